@@ -1,0 +1,1 @@
+"""What runs: settings, command line, receiving updates, delivering messages, schedules, web."""

@@ -1,0 +1,48 @@
+"""Gathering what a draft's screen names."""
+
+from handlers.submission import walk_of
+from handlers.views.draft_parts import DraftView
+from scoring.draft import FORM_STAGES, Stage, Walk
+from scoring.roles import Role
+from storage import attachments, evaluations, people, scorecards
+from storage.database import Transaction
+from storage.drafts import SUBMITTED, Draft
+from storage.people import Person
+from storage.scorecards import Published, Shelf
+
+
+async def view_of(
+    tx: Transaction, shelf: Shelf, draft: Draft, evaluator: Person, skip: int = 0
+) -> DraftView:
+    """Return the draft with its agent, its walk and, for a choice, what can be chosen.
+
+    The agents offered to *evaluator* leave themself out; *skip* is where their page begins.
+    """
+    submitted = draft.status == SUBMITTED
+    return DraftView(
+        draft,
+        agent=await people.by_id(tx, draft.agent_id) if draft.agent_id else None,
+        walk=await _walk(tx, shelf, draft),
+        materials=await attachments.count(tx, draft.id),
+        agents=await _agents(tx, draft, evaluator) if draft.stage is Stage.AGENT else (),
+        scorecards=await _scorecards(tx, shelf, draft),
+        skip=skip,
+        evaluation_id=await evaluations.by_draft(tx, draft.id) if submitted else None,
+    )
+
+
+async def _walk(tx: Transaction, shelf: Shelf, draft: Draft) -> Walk | None:
+    if draft.scorecard_version_id is None or draft.stage in FORM_STAGES:
+        return None
+    return walk_of(draft, (await shelf.get(tx, draft.scorecard_version_id)).scorecard)
+
+
+async def _agents(tx: Transaction, draft: Draft, evaluator: Person) -> list[Person]:
+    found = await people.matching(tx, Role.AGENT, draft.filter)
+    return [agent for agent in found if agent.id != evaluator.id]
+
+
+async def _scorecards(tx: Transaction, shelf: Shelf, draft: Draft) -> list[Published]:
+    if draft.stage is not Stage.SCORECARD or draft.channel is None:
+        return []
+    return await scorecards.for_channel(tx, shelf, draft.channel)

@@ -1,0 +1,45 @@
+"""What is said when nothing else fits, and where a file goes that somebody sends."""
+
+from handlers import material, people_import, scorecard_import, start
+from handlers.refusals import Sorry
+from handlers.turn import Turn, Visit
+from handlers.views.screen import Screen, lines
+from handlers.words import N_
+from scoring.roles import Role
+
+SCORECARDS = (".yaml", ".yml")
+TABLES = (".csv", ".xlsx")
+
+
+class UnknownFile(Sorry):
+    """An admin sent a file that is neither a scorecard nor a table."""
+
+    sentence = N_("I can read scorecards (.yaml) and tables (.csv or .xlsx). Nothing was stored.")
+
+
+async def unknown(visit: Visit) -> None:
+    """Answer a command or a text that means nothing here; silent where others read along."""
+    if not visit.private:
+        return
+    if not isinstance(visit, Turn):
+        await start.greet_stranger(visit)
+        return
+    await visit.say(Screen(lines(visit.t("I did not understand that. /help lists what I can do."))))
+
+
+async def receive(turn: Turn) -> None:
+    """Take a file for an import where an admin sent one, else for a contact's material."""
+    name = _file_name(turn)
+    if turn.person.is_a(Role.ADMIN) and name.endswith(SCORECARDS):
+        await scorecard_import.import_document(turn)
+    elif turn.person.is_a(Role.ADMIN) and name.endswith(TABLES):
+        await people_import.import_document(turn)
+    elif turn.person.is_a(Role.ADMIN) and not turn.person.is_a(Role.EVALUATOR):
+        raise UnknownFile
+    else:
+        await material.receive(turn)
+
+
+def _file_name(turn: Turn) -> str:
+    document = turn.message.document if turn.message is not None else None
+    return (document.file_name or "").lower() if document is not None else ""

@@ -1,0 +1,40 @@
+"""The words for channels, classes and effects, wherever they are shown."""
+
+from handlers.words import N_, Words
+from scoring.roles import Role
+from scoring.scorecard import Channel, CriticalClass
+
+CHANNELS = {
+    Channel.CALL: N_("Call"),
+    Channel.CHAT: N_("Chat"),
+    Channel.EMAIL: N_("E-mail"),
+    Channel.SOCIAL: N_("Social"),
+}
+
+CLASSES = {
+    CriticalClass.CUSTOMER: N_("customer"),
+    CriticalClass.BUSINESS: N_("business"),
+    CriticalClass.COMPLIANCE: N_("compliance"),
+}
+
+ROLES = {
+    Role.AGENT: N_("Agent"),
+    Role.EVALUATOR: N_("Evaluator"),
+    Role.SUPERVISOR: N_("Supervisor"),
+    Role.ADMIN: N_("Admin"),
+}
+
+
+def channel(t: Words, one: Channel) -> str:
+    """Return the channel's name."""
+    return t(CHANNELS[one])
+
+
+def critical_class(t: Words, one: CriticalClass | None) -> str:
+    """Return the critical class's name, or an empty text where there is none."""
+    return t(CLASSES[one]) if one is not None else ""
+
+
+def role(t: Words, one: Role) -> str:
+    """Return the role's name."""
+    return t(ROLES[one])

@@ -1,0 +1,47 @@
+"""The table of everything that can be asked of Etalon, and who may ask it.
+
+Each conversation lists its own commands, buttons and awaited texts; here they come together, and
+nowhere else: what is not in this table cannot be done. Commands stand in the order of the menu.
+"""
+
+from collections.abc import Mapping
+
+from handlers import drafts, fallback, score
+from handlers.jobs import Job
+from handlers.notice import Notice
+from handlers.routing import Command, Press, Routes, Typed
+
+COMMANDS: tuple[Command, ...] = (
+    *score.COMMANDS,
+    *drafts.COMMANDS,
+)
+
+PRESSES: tuple[Press, ...] = (*score.PRESSES,)
+
+TYPED: tuple[Typed, ...] = (*score.TYPED,)
+
+NOTICES: tuple[Notice, ...] = ()
+
+JOBS: tuple[Job, ...] = ()
+
+
+def routes() -> Routes:
+    """Return the table, looked up by command, kind of button and awaited text."""
+    return Routes(
+        commands={command.name: command for command in COMMANDS},
+        presses={press.kind: press for press in PRESSES},
+        typed={typed.what: typed for typed in TYPED},
+        material=fallback.receive,
+        unknown=fallback.unknown,
+        stranger=fallback.unknown,
+    )
+
+
+def notices() -> Mapping[str, Notice]:
+    """Return how each kind of queued message is drawn."""
+    return {notice.kind: notice for notice in NOTICES}
+
+
+def jobs() -> Mapping[str, Job]:
+    """Return what runs on a schedule, by name."""
+    return {job.name: job for job in JOBS}

@@ -1,0 +1,93 @@
+"""/score: from choosing the agent to the submitted evaluation, in one message."""
+
+from handlers.draft_acts import ACTS, AWAITED, draw, mine, narrow, opened, take_text
+from handlers.refusals import NotFound
+from handlers.routing import Command, Typed, press
+from handlers.taps import DraftAct, DraftTap
+from handlers.turn import Turn
+from handlers.views.screen import Screen
+from handlers.words import N_
+from scoring.draft import Stage
+from scoring.roles import Role
+from storage import awaiting, drafts
+from storage.awaiting import Awaited
+from storage.drafts import Draft, StaleDraftError
+
+EVALUATORS = frozenset({Role.EVALUATOR})
+
+
+async def start(turn: Turn) -> None:
+    """Answer /score: begin a draft, as far along as the typed name allows."""
+    words = turn.text.partition(" ")[2].strip()
+    async with turn.db.writing() as tx:
+        await drafts.drop_blank(tx, turn.person.id, turn.now)
+        draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
+        draft = await narrow(tx, turn, draft, words) if words else draft
+        screen = await draw(tx, turn, draft)
+        await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
+    await send_new(turn, draft, screen)
+
+
+async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:
+    """Send the draft's message anew and remember which one it is."""
+    message_id = await turn.say(screen)
+    async with turn.db.writing() as tx:
+        await drafts.place(tx, draft.id, turn.chat.id, message_id)
+
+
+async def pressed(turn: Turn, tap: DraftTap) -> None:
+    """Handle a press on a draft's message."""
+    try:
+        draft, screen = await _act(turn, tap)
+    except StaleDraftError:
+        await _redraw(turn, tap)
+        return
+    shown = await turn.show(screen)
+    if draft.is_open and shown != draft.message_id:
+        async with turn.db.writing() as tx:
+            await drafts.place(tx, draft.id, turn.chat.id, shown)
+    turn.services.wake()
+
+
+async def _act(turn: Turn, tap: DraftTap) -> tuple[Draft, Screen]:
+    async with turn.db.writing() as tx:
+        draft = await mine(tx, turn, tap.draft)
+        if tap.act is DraftAct.OPEN or not draft.is_open:
+            return draft, await opened(tx, turn, draft)
+        if tap.version != draft.version:
+            raise StaleDraftError
+        return await ACTS[tap.act](tx, turn, draft, tap.value)
+
+
+async def _redraw(turn: Turn, tap: DraftTap) -> None:
+    """Show an outdated message as the draft stands now, without acting on the press."""
+    async with turn.db.writing() as tx:
+        screen = await opened(tx, turn, await mine(tx, turn, tap.draft))
+    await turn.toast(turn.t("This had moved on. Here is where it stands now."))
+    await turn.show(screen)
+
+
+async def on_text(turn: Turn, awaited: Awaited) -> None:
+    """Take a typed text for what the draft's present step asks."""
+    async with turn.db.writing() as tx:
+        draft = await mine(tx, turn, awaited.subject)
+        if not draft.is_open:
+            raise NotFound
+        draft, screen = await take_text(tx, turn, draft, turn.text)
+    await show_below(turn, draft, screen)
+
+
+async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
+    """Edit the draft's message; where it cannot be edited any more, a new one takes its place."""
+    if draft.message_id is None:
+        await send_new(turn, draft, screen)
+        return
+    shown = await turn.show(screen, draft.message_id)
+    if shown != draft.message_id:
+        async with turn.db.writing() as tx:
+            await drafts.place(tx, draft.id, turn.chat.id, shown)
+
+
+COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)
+PRESSES = (press(DraftTap, pressed, EVALUATORS),)
+TYPED = (Typed(AWAITED, on_text, EVALUATORS),)

@@ -1,0 +1,135 @@
+"""Submitting a draft: the evaluation and everything it makes people hear, in one transaction."""
+
+import datetime as dt
+from dataclasses import replace
+
+from handlers.refusals import NotFound, Sorry
+from handlers.words import N_
+from scoring.answers import class_outcomes
+from scoring.draft import Stage, Walk, ready
+from scoring.score import score
+from scoring.scorecard import CriticalClass, Scorecard
+from scoring.zones import QuietHours, next_allowed, zone
+from storage import attachments, contacts, drafts, evaluations, outbox, people, teams
+from storage.database import Transaction
+from storage.drafts import SUBMITTED, Draft
+from storage.evaluations import NewEvaluation
+from storage.outbox import Message
+from storage.people import Person
+from storage.scorecards import Shelf
+from storage.teams import Team
+
+FEEDBACK = "feedback"
+FEEDBACK_COPY = "feedback_copy"
+COMPLIANCE_ALERT = "compliance_alert"
+
+
+class NotReady(Sorry):
+    """Something is still to be answered or justified."""
+
+    sentence = N_("Something is still missing before this can be submitted.")
+
+
+class OwnContact(Sorry):
+    """Nobody scores themself."""
+
+    sentence = N_("You cannot score your own contacts.")
+
+
+def walk_of(draft: Draft, scorecard: Scorecard) -> Walk:
+    """Return where the draft stands in *scorecard*."""
+    return Walk(
+        scorecard,
+        stage=draft.stage,
+        criterion=draft.criterion,
+        returning=draft.returning,
+        answers=draft.answers,
+        notes=draft.notes,
+        overall=draft.overall,
+    )
+
+
+def with_walk(draft: Draft, walk: Walk) -> Draft:
+    """Return the draft standing where *walk* stands, with its answers."""
+    return replace(
+        draft,
+        stage=walk.stage,
+        criterion=walk.criterion,
+        returning=walk.returning,
+        answers=walk.answers,
+        notes=walk.notes,
+        overall=walk.overall,
+    )
+
+
+async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) -> int:
+    """Turn the draft into an evaluation, queue its messages, and return the evaluation's id.
+
+    Raises ``NotReady`` for an unfinished draft, ``OwnContact`` for one's own contact,
+    ``NotFound`` where the agent is gone, and ``StaleDraftError`` for one that was moved meanwhile.
+    """
+    if draft.agent_id is None or draft.channel is None or draft.scorecard_version_id is None:
+        raise NotReady
+    scorecard = (await shelf.get(tx, draft.scorecard_version_id)).scorecard
+    if draft.stage is not Stage.SUMMARY or not ready(walk_of(draft, scorecard)):
+        raise NotReady
+    agent = await people.by_id(tx, draft.agent_id)
+    if agent is None or not agent.active:
+        raise NotFound
+    if agent.id == draft.evaluator_id:
+        raise OwnContact
+    await drafts.save(tx, draft, replace(draft, status=SUBMITTED), now)
+    contact_id = await contacts.add(tx, agent.id, draft.channel, draft.reference, now)
+    await attachments.move_to_contact(tx, draft.id, contact_id)
+    outcomes = class_outcomes(scorecard, draft.answers)
+    new = NewEvaluation(
+        draft_id=draft.id,
+        contact_id=contact_id,
+        agent_id=agent.id,
+        evaluator_id=draft.evaluator_id,
+        team_id=agent.teams[0] if agent.teams else None,
+        scorecard_version_id=draft.scorecard_version_id,
+        answers=draft.answers,
+        score=score(scorecard, draft.answers),
+        outcomes=outcomes,
+        overall=draft.overall,
+    )
+    evaluation_id = await evaluations.add(tx, new, now)
+    alarming = outcomes[CriticalClass.COMPLIANCE] is False
+    await _tell(tx, agent, evaluation_id, now, alarming=alarming)
+    return evaluation_id
+
+
+async def _tell(
+    tx: Transaction, agent: Person, evaluation_id: int, now: dt.datetime, *, alarming: bool
+) -> None:
+    """Queue the agent's feedback, its copies, and the alerts that do not wait for the morning."""
+    mine = await teams.by_ids(tx, agent.teams)
+    later = allowed_at(mine[0] if mine else None, agent, now)
+    messages = [Message(FEEDBACK, agent.id, evaluation_id, f"feedback:{evaluation_id}", later)]
+    for supervisor in await people.supervisors_of(tx, agent):
+        tail = f"{evaluation_id}:{supervisor.id}"
+        copy_at = allowed_at(mine[0] if mine else None, supervisor, now)
+        messages.append(
+            Message(FEEDBACK_COPY, supervisor.id, evaluation_id, f"feedback_copy:{tail}", copy_at)
+        )
+        if alarming:
+            messages.append(
+                Message(
+                    COMPLIANCE_ALERT,
+                    supervisor.id,
+                    evaluation_id,
+                    f"compliance_alert:{tail}",
+                    now,
+                    priority=outbox.URGENT,
+                )
+            )
+    await outbox.put(tx, messages, now)
+
+
+def allowed_at(team: Team | None, person: Person, now: dt.datetime) -> dt.datetime:
+    """Return when the team's quiet hours let a message reach the person, *now* or later."""
+    if team is None or team.quiet_from is None or team.quiet_to is None:
+        return now
+    quiet = QuietHours(team.quiet_from, team.quiet_to)
+    return next_allowed(now, zone(person.timezone or team.timezone), quiet)

@@ -1,0 +1,206 @@
+"""One update as a conversation sees it: who is there, in which language, and how to reply."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from telegram import Bot, CallbackQuery, Chat, InputFile, InputMediaPhoto, Message, Update, User
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+
+from handlers.views.screen import Screen
+from handlers.words import Words
+from storage import pictures
+from storage.database import Database
+from storage.people import Person
+from storage.scorecards import Shelf
+
+log = structlog.get_logger(__name__)
+
+NOT_MODIFIED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited")
+TOAST_LIMIT = 200
+
+
+async def _no_menu(_bot: Bot, _person: Person, _language: str) -> None:
+    """Offer nothing: what works without a chat has no menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What outlives an update.
+
+    ``wake`` tells the delivery loop that something was queued; ``menu`` shows a person the
+    commands of their roles in a language.
+    """
+
+    db: Database
+    shelf: Shelf
+    clock: Callable[[], dt.datetime]
+    admin_ids: frozenset[int] = frozenset()
+    timezone: str = "UTC"
+    language: str = "en"
+    wake: Callable[[], None] = lambda: None
+    menu: Callable[[Bot, Person, str], Awaitable[None]] = _no_menu
+
+
+@dataclass(slots=True)
+class Visit:
+    """An update from anybody; ``t`` speaks their language."""
+
+    services: Services
+    bot: Bot
+    update: Update
+    user: User
+    chat: Chat
+    t: Words
+    answered: bool = field(default=False, init=False)
+
+    @property
+    def db(self) -> Database:
+        """The database."""
+        return self.services.db
+
+    @property
+    def now(self) -> dt.datetime:
+        """This moment."""
+        return self.services.clock()
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody else reads this chat."""
+        return self.chat.type == ChatType.PRIVATE
+
+    @property
+    def query(self) -> CallbackQuery | None:
+        """The press that this update is, if it is one."""
+        return self.update.callback_query
+
+    @property
+    def pressed_message(self) -> int | None:
+        """The id of the message whose button was pressed."""
+        query = self.query
+        return query.message.message_id if query is not None and query.message else None
+
+    @property
+    def message(self) -> Message | None:
+        """The message that this update is, if it is one."""
+        return self.update.message
+
+    @property
+    def text(self) -> str:
+        """What was typed, or the caption."""
+        message = self.message
+        return "" if message is None else message.text or message.caption or ""
+
+    async def say(self, screen: Screen) -> int:
+        """Send *screen* as a new message and return its id."""
+        return await send(self.bot, self.services, self.chat.id, screen)
+
+    async def show(self, screen: Screen, message_id: int | None = None) -> int:
+        """Show *screen* in place of a message, by default the one whose button was pressed.
+
+        Sends a new message where there is nothing to edit any more. A press is answered at the
+        same time. Returns the id of the message that shows the screen now.
+        """
+        target = message_id if message_id is not None else self.pressed_message
+        if target is None:
+            return await self.say(screen)
+        shown, _ = await asyncio.gather(
+            replace_message(self.bot, self.services, self.chat.id, target, screen), self.toast()
+        )
+        return shown
+
+    async def toast(self, text: str = "", *, alert: bool = False) -> None:
+        """Answer the press, once; further calls and updates without a press do nothing."""
+        if self.query is None or self.answered:
+            return
+        self.answered = True
+        try:
+            await self.query.answer(text[:TOAST_LIMIT] or None, show_alert=alert or None)
+        except BadRequest:
+            log.info("press_too_old")
+
+
+@dataclass(slots=True)
+class Turn(Visit):
+    """An update from somebody who belongs here."""
+
+    person: Person
+
+
+async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
+    """Send *screen* to the chat and return the message's id."""
+    keyboard = screen.keyboard()
+    if screen.picture is not None:
+        sent = await bot.send_photo(
+            chat_id,
+            _photo(screen),
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+        )
+        await _remember_picture(services, screen, sent)
+    elif screen.file is not None:
+        sent = await bot.send_document(
+            chat_id,
+            InputFile(screen.file.content, filename=screen.file.name),
+            caption=screen.text or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+        )
+    else:
+        sent = await bot.send_message(
+            chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+        )
+    return sent.message_id
+
+
+async def replace_message(
+    bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
+) -> int:
+    """Make the message show *screen* and return the id of the message that shows it now."""
+    try:
+        if screen.picture is not None:
+            await _replace_picture(bot, services, chat_id, message_id, screen)
+        else:
+            await bot.edit_message_text(
+                screen.text,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=screen.keyboard(),
+            )
+    except BadRequest as error:
+        if NOT_MODIFIED in error.message.lower():
+            return message_id
+        log.info("edit_refused", reason=error.message)
+        return await send(bot, services, chat_id, screen)
+    return message_id
+
+
+async def _replace_picture(
+    bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
+) -> None:
+    media = InputMediaPhoto(_photo(screen), caption=screen.text, parse_mode=ParseMode.HTML)
+    sent = await bot.edit_message_media(media, chat_id, message_id, reply_markup=screen.keyboard())
+    if isinstance(sent, Message):
+        await _remember_picture(services, screen, sent)
+
+
+def _photo(screen: Screen) -> str | bytes:
+    picture = screen.picture
+    if picture is None or (picture.file_id is None and picture.content is None):
+        raise ValueError("a screen whose picture is neither drawn nor known to Telegram")
+    return picture.file_id or picture.content or b""
+
+
+async def _remember_picture(services: Services, screen: Screen, sent: Message) -> None:
+    """Keep Telegram's own id of the picture, so that the same one is not uploaded again."""
+    picture = screen.picture
+    if picture is None or picture.file_id is not None or not sent.photo:
+        return
+    async with services.db.writing() as tx:
+        await pictures.remember(tx, picture.digest, sent.photo[-1].file_id, services.clock())

@@ -1,0 +1,1 @@
+"""What a person sees: data in, texts, keyboards, charts and workbooks out."""

@@ -1,0 +1,44 @@
+"""Words for answers: the option chosen, why, and what a critical criterion may do."""
+
+from markupsafe import Markup
+
+from handlers import labels
+from handlers.views.screen import italic
+from handlers.words import Words
+from scoring.scorecard import Answer, Criterion, EffectKind
+
+
+def critical_mark(t: Words, criterion: Criterion) -> Markup | None:
+    """Return the line that warns of a critical criterion and of what its worst option does."""
+    if criterion.critical is None and criterion.effect.kind is EffectKind.NONE:
+        return None
+    named = labels.critical_class(t, criterion.critical)
+    return italic(" · ".join(part for part in (named, effect_words(t, criterion)) if part))
+
+
+def effect_words(t: Words, criterion: Criterion) -> str:
+    """Return what the criterion's worst option does, in a few words; empty where nothing."""
+    kind = criterion.effect.kind
+    if kind is EffectKind.FAIL_CONTACT:
+        return t("the worst answer makes the score 0")
+    if kind is EffectKind.FAIL_SECTION:
+        return t("the worst answer makes its section 0")
+    if kind is EffectKind.CAP and criterion.effect.limit is not None:
+        limit = t.number(criterion.effect.limit, 0)
+        return t("the worst answer limits the score to {limit}", limit=limit)
+    return ""
+
+
+def answer_words(t: Words, criterion: Criterion, answer: Answer) -> str:
+    """Return the chosen option's label, or N/A."""
+    if answer.option is None:
+        return t("N/A")
+    return criterion.options[answer.option].label.say(t.language)
+
+
+def justification(t: Words, criterion: Criterion, answer: Answer) -> str:
+    """Return the answer's reason and comment as one text; empty where there is neither."""
+    reason = criterion.reasons[answer.reason].say(t.language) if answer.reason is not None else ""
+    return ". ".join(
+        part.rstrip(".") if part == reason else part for part in (reason, answer.comment) if part
+    )

@@ -1,0 +1,46 @@
+"""What a draft's message shows once it is closed, discarded or submitted."""
+
+from handlers.taps import DraftAct, FeedbackAct, FeedbackTap, MenuTap
+from handlers.views.draft_parts import DraftView, heading, tap_on
+from handlers.views.draft_summary import summary_head
+from handlers.views.screen import Button, Screen, bold, lines
+from handlers.words import Words
+from scoring.score import score
+from storage.drafts import SUBMITTED
+
+
+def discard_screen(t: Words, view: DraftView) -> Screen:
+    """Return the question before a draft with answers is thrown away."""
+    count = len(view.draft.answers)
+    text = lines(
+        heading(t, view),
+        "",
+        bold(t("Discard this evaluation?")),
+        t.plural("{count} answer would be lost.", "{count} answers would be lost.", count),
+    )
+    keep = Button(t("Keep it"), tap_on(view, DraftAct.OPEN))
+    return Screen(text, [[Button(t("Discard"), tap_on(view, DraftAct.DISCARD_SURE)), keep]])
+
+
+def closed_screen(t: Words, view: DraftView) -> Screen:
+    """Return what is left of a closed draft's message."""
+    text = lines(heading(t, view) or None, t("Kept as a draft. /drafts lists them all."))
+    return Screen(text, [[Button(t("Continue"), tap_on(view, DraftAct.OPEN))]])
+
+
+def ended_screen(t: Words, view: DraftView) -> Screen:
+    """Return the message of a draft that was submitted or discarded."""
+    following = Button(t("Score another"), MenuTap("score"))
+    if view.draft.status != SUBMITTED or view.walk is None:
+        return Screen(lines(heading(t, view) or None, t("Discarded.")), [[following]])
+    reckoned = score(view.walk.scorecard, view.walk.answers)
+    text = lines(
+        *summary_head(t, view, reckoned),
+        "",
+        t("Submitted. The agent and their supervisor will read it."),
+    )
+    rows = [[following]]
+    if view.evaluation_id is not None:
+        opened = FeedbackTap(view.evaluation_id, FeedbackAct.OPEN)
+        rows.insert(0, [Button(t("See the feedback"), opened)])
+    return Screen(text, rows)

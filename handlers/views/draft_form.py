@@ -1,0 +1,89 @@
+"""The screens before the first criterion: whose contact, which channel, which reference."""
+
+
+from handlers import labels
+from handlers.taps import DraftAct
+from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on
+from handlers.views.screen import Button, Screen, in_rows, lines, shorten
+from handlers.words import Words
+from scoring.draft import Stage
+from scoring.scorecard import Channel
+from storage.drafts import Draft
+from storage.people import Person
+
+AGENTS_SHOWN = 16
+
+
+def _agent_screen(t: Words, view: DraftView) -> Screen:
+    page = view.agents[view.skip : view.skip + AGENTS_SHOWN]
+    if not view.agents and view.draft.filter:
+        asks = t.html(
+            "No agent matches “{words}”.\nType another part of the name.",
+            words=shorten(view.draft.filter, 40),
+        )
+    elif not view.agents:
+        asks = t.html("There are no agents to score yet. An admin can add them with /people.")
+    elif view.draft.filter:
+        asks = t.html(
+            "<b>Whose contact?</b>\nAgents matching “{words}”:",
+            words=shorten(view.draft.filter, 40),
+        )
+    else:
+        asks = t.html("<b>Whose contact?</b>\nTap a name or type a part of it.")
+    rows = in_rows(
+        (Button(agent.name, tap_on(view, DraftAct.AGENT, agent.id)) for agent in page), 2
+    )
+    last = [close_button(t, view)]
+    if view.skip + AGENTS_SHOWN < len(view.agents):
+        last.insert(0, Button(t("More"), tap_on(view, DraftAct.MORE, view.skip + AGENTS_SHOWN)))
+    if view.draft.filter or view.skip:
+        last.insert(0, Button(t("Everyone"), tap_on(view, DraftAct.MORE, 0)))
+    return Screen(lines(heading(t, view) or None, asks), [*rows, last])
+
+
+def _channel_screen(t: Words, view: DraftView) -> Screen:
+    channels = [
+        Button(labels.channel(t, channel), tap_on(view, DraftAct.CHANNEL, number))
+        for number, channel in enumerate(Channel)
+    ]
+    text = lines(heading(t, view), "", t.html("<b>Which channel?</b>"))
+    return Screen(text, [*in_rows(channels, 2), [back_button(t, view), close_button(t, view)]])
+
+
+def _scorecard_screen(t: Words, view: DraftView) -> Screen:
+    choices = [
+        Button(one.scorecard.title.say(t.language), tap_on(view, DraftAct.SCORECARD, one.id))
+        for one in view.scorecards
+    ]
+    text = lines(heading(t, view), "", t.html("<b>Which scorecard?</b>"))
+    return Screen(text, [*in_rows(choices, 1), [back_button(t, view), close_button(t, view)]])
+
+
+def _reference_screen(t: Words, view: DraftView) -> Screen:
+    text = lines(
+        heading(t, view),
+        "",
+        t.html("<b>The contact's reference?</b>\nType its number or name, or skip."),
+    )
+    keep = view.draft.reference is not None
+    label = t("Keep “{reference}”", reference=view.draft.reference) if keep else t("Skip")
+    skip = Button(shorten(label, 30), tap_on(view, DraftAct.SKIP))
+    return Screen(text, [[skip], [back_button(t, view), close_button(t, view)]])
+
+
+FORM = {
+    Stage.AGENT: _agent_screen,
+    Stage.CHANNEL: _channel_screen,
+    Stage.SCORECARD: _scorecard_screen,
+    Stage.REFERENCE: _reference_screen,
+}
+
+
+def draft_line(t: Words, draft: Draft, agent: Person | None) -> str:
+    """Return a draft in one line for a button."""
+    parts = [shorten(agent.name, 22) if agent else t("No agent yet")]
+    if draft.channel is not None:
+        parts.append(labels.channel(t, draft.channel))
+    if draft.reference:
+        parts.append(shorten(draft.reference, 12))
+    return " · ".join(parts)

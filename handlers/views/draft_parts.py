@@ -1,0 +1,56 @@
+"""What every screen of a draft shares: the draft with all it names, its heading, its taps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handlers import labels
+from handlers.taps import DraftAct, DraftTap
+from handlers.views.screen import Button, shorten
+from handlers.words import Words
+from scoring.draft import Walk
+from storage.drafts import Draft
+from storage.people import Person
+from storage.scorecards import Published
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with everything that its screen names."""
+
+    draft: Draft
+    agent: Person | None = None
+    walk: Walk | None = None
+    materials: int = 0
+    agents: Sequence[Person] = ()
+    scorecards: Sequence[Published] = ()
+    skip: int = 0
+    evaluation_id: int | None = None
+
+
+def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:
+    return DraftTap(view.draft.id, view.draft.version, act, value)
+
+
+def close_button(t: Words, view: DraftView) -> Button:
+    return Button(t("Close"), tap_on(view, DraftAct.CLOSE))
+
+
+def back_button(t: Words, view: DraftView) -> Button:
+    return Button(t("Back"), tap_on(view, DraftAct.BACK))
+
+
+def heading(t: Words, view: DraftView) -> Markup:
+    """Return the line that says whose contact this is."""
+    draft = view.draft
+    parts: list[str] = []
+    if view.agent is not None:
+        parts.append(shorten(view.agent.name, 60))
+    if draft.channel is not None:
+        parts.append(labels.channel(t, draft.channel))
+    if draft.reference:
+        parts.append(t("ref {reference}", reference=shorten(draft.reference, 40)))
+    if view.materials:
+        parts.append(f"📎 {view.materials}")
+    return Markup(" · ").join(parts)

@@ -1,0 +1,1 @@
+"""What reckons: scorecards, scores, statistics, periods; plain values and pure functions."""

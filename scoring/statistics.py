@@ -1,0 +1,149 @@
+"""What may be said of a set of scores, and how surely: means, changes and shares with intervals.
+
+No estimate leaves here without its count, and none without its interval where one exists.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum, inf, sqrt
+
+from scoring.distributions import normal_quantile, student_t_quantile
+
+CONFIDENCE = 0.95
+"""How often an interval is meant to hold the truth."""
+
+TOO_FEW = 5
+"""Below this many evaluations a result is too little to compare."""
+
+LOWEST_SCORE, HIGHEST_SCORE = 0.0, 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean in score points, from *count* values; no limits exist for a single value."""
+
+    estimate: float
+    low: float | None
+    high: float | None
+    count: int
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there are too few values to compare this mean with another."""
+        return self.count < TOO_FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference of two means in score points, now less before, with its interval."""
+
+    difference: float
+    low: float
+    high: float
+    df: float
+    count_now: int
+    count_before: int
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the interval excludes 0, so that this may be called a change."""
+        return self.low > 0 or self.high < 0
+
+    @property
+    def too_few(self) -> bool:
+        """Whether either side has too few values to be compared."""
+        return min(self.count_now, self.count_before) < TOO_FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A share between 0 and 1 with its interval, and the counts it was made of."""
+
+    share: float
+    low: float
+    high: float
+    successes: int
+    total: int
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there are too few cases to compare this share with another."""
+        return self.total < TOO_FEW
+
+
+def mean_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval | None:
+    """Return the mean of scores (0 to 100) with its Student-t interval, cut to 0 and 100.
+
+    ``None`` without values; no limits with one. Equal values give an interval of no width.
+    Student, The Probable Error of a Mean, Biometrika 6 (1908).
+    """
+    if not values:
+        return None
+    mean, count = _mean(values), len(values)
+    if count == 1:
+        return Interval(mean, None, None, count)
+    reach = student_t_quantile((1 + confidence) / 2, count - 1) * sqrt(_variance(values) / count)
+    low, high = max(LOWEST_SCORE, mean - reach), min(HIGHEST_SCORE, mean + reach)
+    return Interval(mean, low, high, count)
+
+
+def welch_change(
+    now: Sequence[float], before: Sequence[float], confidence: float = CONFIDENCE
+) -> Change | None:
+    """Return how far the mean of *now* lies from that of *before*, with Welch's interval.
+
+    ``None`` when either side has fewer than two values. When neither side varies the interval
+    has no width and the degrees of freedom are infinite: any difference is then a change.
+    Welch, The Generalization of Student's Problem, Biometrika 34 (1947).
+    """
+    if min(len(now), len(before)) < 2:
+        return None
+    difference = _mean(now) - _mean(before)
+    error_now, error_before = _variance(now) / len(now), _variance(before) / len(before)
+    df = _welch_satterthwaite(error_now, len(now) - 1, error_before, len(before) - 1)
+    reach = student_t_quantile((1 + confidence) / 2, df) * sqrt(error_now + error_before)
+    low, high = difference - reach, difference + reach
+    return Change(difference, low, high, df, count_now=len(now), count_before=len(before))
+
+
+def wilson(successes: int, total: int, confidence: float = CONFIDENCE) -> Proportion | None:
+    """Return the share of *successes* in *total* with Wilson's interval, uncorrected.
+
+    ``None`` for a total of 0. Raises ``ValueError`` for counts that cannot be.
+    Wilson, Probable Inference, Journal of the American Statistical Association 22 (1927).
+    """
+    if not 0 <= successes <= total:
+        raise ValueError(f"{successes} of {total} is not a share")
+    if total == 0:
+        return None
+    share, z = successes / total, normal_quantile((1 + confidence) / 2)
+    centre = share + z * z / (2 * total)
+    reach = z * sqrt(share * (1 - share) / total + (z / (2 * total)) ** 2)
+    scale = 1 + z * z / total
+    # None and all are limits themselves; rounding would leave a hair beside them.
+    low = 0.0 if successes == 0 else (centre - reach) / scale
+    high = 1.0 if successes == total else (centre + reach) / scale
+    return Proportion(share, low, high, successes, total)
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean, which rounding never carries outside the values."""
+    return min(max(values), max(min(values), fsum(values) / len(values)))
+
+
+def _variance(values: Sequence[float]) -> float:
+    """Return the sample variance (n - 1 below the line) of two or more values."""
+    mean = _mean(values)
+    return fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+
+
+def _welch_satterthwaite(error_1: float, df_1: int, error_2: float, df_2: int) -> float:
+    """Return the degrees of freedom of a sum of two squared standard errors.
+
+    In shares of the sum, so that tiny errors do not vanish when squared. Satterthwaite, An
+    Approximate Distribution of Estimates of Variance Components, Biometrics 2 (1946).
+    """
+    if error_1 + error_2 == 0:
+        return inf
+    share = error_1 / (error_1 + error_2)
+    return 1 / (share**2 / df_1 + (1 - share) ** 2 / df_2)

@@ -1,0 +1,1 @@
+"""What remembers: tables, sessions and one module an aggregate."""

@@ -1,0 +1,79 @@
+"""Material of a contact: recordings, files and forwarded texts."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, func, insert, select, update
+
+from storage.database import Transaction
+from storage.tables import AttachmentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One piece; ``kind`` is voice, audio, photo, video, document or text."""
+
+    kind: str
+    source_message: int
+    file_id: str | None = None
+    file_unique_id: str | None = None
+    text: str | None = None
+    sender: str | None = None
+
+
+async def add(tx: Transaction, draft_id: int, piece: Attachment, now: dt.datetime) -> bool:
+    """Attach *piece* to the draft; return False where that message is attached already."""
+    there = select(AttachmentRow.id).where(
+        AttachmentRow.draft_id == draft_id, AttachmentRow.source_message == piece.source_message
+    )
+    if (await tx.execute(there)).first() is not None:
+        return False
+    row = insert(AttachmentRow).values(
+        draft_id=draft_id,
+        kind=piece.kind,
+        file_id=piece.file_id,
+        file_unique_id=piece.file_unique_id,
+        text=piece.text,
+        sender=piece.sender,
+        source_message=piece.source_message,
+        added_at=now,
+    )
+    await tx.execute(row)
+    return True
+
+
+async def move_to_contact(tx: Transaction, draft_id: int, contact_id: int) -> None:
+    """Make the draft's material the contact's."""
+    mine = AttachmentRow.draft_id == draft_id
+    await tx.execute(update(AttachmentRow).where(mine).values(contact_id=contact_id))
+
+
+async def of_draft(tx: Transaction, draft_id: int) -> list[Attachment]:
+    """Return the draft's material in the order it came."""
+    wanted = select(AttachmentRow.__table__).where(AttachmentRow.draft_id == draft_id)
+    rows = await tx.execute(wanted.order_by(AttachmentRow.source_message))
+    return [_attachment(row) for row in rows.mappings()]
+
+
+async def of_contact(tx: Transaction, contact_id: int) -> list[Attachment]:
+    """Return the contact's material in the order it came."""
+    wanted = select(AttachmentRow.__table__).where(AttachmentRow.contact_id == contact_id)
+    rows = await tx.execute(wanted.order_by(AttachmentRow.source_message))
+    return [_attachment(row) for row in rows.mappings()]
+
+
+async def count(tx: Transaction, draft_id: int) -> int:
+    """Return how many pieces the draft has."""
+    number = select(func.count()).where(AttachmentRow.draft_id == draft_id)
+    return (await tx.execute(number)).scalar_one()
+
+
+def _attachment(row: RowMapping) -> Attachment:
+    return Attachment(
+        kind=row["kind"],
+        source_message=row["source_message"],
+        file_id=row["file_id"],
+        file_unique_id=row["file_unique_id"],
+        text=row["text"],
+        sender=row["sender"],
+    )

@@ -1,0 +1,199 @@
+"""Drafts: evaluations being filled in, stored with every answer, guarded by their version."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from scoring.draft import Stage
+from scoring.scorecard import Answer, Channel
+from storage.database import Transaction
+from storage.tables import AttachmentRow, DraftAnswerRow, DraftRow
+
+OPEN = "open"
+SUBMITTED = "submitted"
+DISCARDED = "discarded"
+
+
+class StaleDraftError(Exception):
+    """The draft has moved on since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as stored; ``notes`` are comments on criteria, ``filter`` narrows the agents."""
+
+    id: int
+    evaluator_id: int
+    version: int
+    stage: Stage
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    status: str = OPEN
+    criterion: str | None = None
+    returning: bool = False
+    agent_id: int | None = None
+    channel: Channel | None = None
+    reference: str | None = None
+    scorecard_version_id: int | None = None
+    overall: str | None = None
+    filter: str = ""
+    chat_id: int | None = None
+    message_id: int | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be worked on."""
+        return self.status == OPEN
+
+
+async def start(tx: Transaction, evaluator_id: int, stage: Stage, now: dt.datetime) -> Draft:
+    """Begin an empty draft and return it."""
+    row = insert(DraftRow).values(
+        evaluator_id=evaluator_id,
+        status=OPEN,
+        version=0,
+        stage=stage,
+        returning=False,
+        filter="",
+        created_at=now,
+        updated_at=now,
+    )
+    draft_id = (await tx.execute(row.returning(DraftRow.id))).scalar_one()
+    return Draft(draft_id, evaluator_id, 0, stage, now, now)
+
+
+async def by_id(tx: Transaction, draft_id: int) -> Draft | None:
+    """Return the draft with its answers, or ``None``."""
+    found = await tx.execute(select(DraftRow.__table__).where(DraftRow.id == draft_id))
+    row = found.mappings().first()
+    if row is None:
+        return None
+    wanted = select(DraftAnswerRow.__table__).where(DraftAnswerRow.draft_id == draft_id)
+    given = (await tx.execute(wanted)).mappings().all()
+    return replace(
+        _draft(row),
+        answers={
+            one["criterion"]: Answer(one["option"], one["reason"], one["comment"])
+            for one in given
+            if one["answered"]
+        },
+        notes={one["criterion"]: one["note"] for one in given if one["note"]},
+    )
+
+
+async def open_of(tx: Transaction, evaluator_id: int) -> list[Draft]:
+    """Return the evaluator's open drafts, last touched first, without their answers."""
+    wanted = select(DraftRow.__table__).where(
+        DraftRow.evaluator_id == evaluator_id, DraftRow.status == OPEN
+    )
+    rows = await tx.execute(wanted.order_by(DraftRow.updated_at.desc(), DraftRow.id.desc()))
+    return [_draft(row) for row in rows.mappings()]
+
+
+async def untouched_since(tx: Transaction, moment: dt.datetime) -> list[Draft]:
+    """Return the open drafts that nobody touched after *moment*, oldest first."""
+    wanted = select(DraftRow.__table__).where(DraftRow.status == OPEN, DraftRow.updated_at < moment)
+    rows = await tx.execute(wanted.order_by(DraftRow.updated_at))
+    return [_draft(row) for row in rows.mappings()]
+
+
+async def drop_blank(tx: Transaction, evaluator_id: int, now: dt.datetime) -> None:
+    """Discard the evaluator's drafts that hold nothing: no agent chosen and no material."""
+    material = select(AttachmentRow.draft_id).where(AttachmentRow.draft_id.is_not(None))
+    blank = (
+        DraftRow.evaluator_id == evaluator_id,
+        DraftRow.status == OPEN,
+        DraftRow.agent_id.is_(None),
+        DraftRow.id.not_in(material),
+    )
+    await tx.execute(update(DraftRow).where(*blank).values(status=DISCARDED, updated_at=now))
+
+
+async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -> Draft:
+    """Store what changed from *before* to *after* and return the draft with its new version.
+
+    Raises ``StaleDraftError`` when somebody, or an earlier press, moved the draft meanwhile; the
+    transaction must then be left by that exception, so that nothing half is kept.
+    """
+    values = {
+        "version": before.version + 1,
+        "status": after.status,
+        "stage": after.stage,
+        "criterion": after.criterion,
+        "returning": after.returning,
+        "agent_id": after.agent_id,
+        "channel": after.channel,
+        "reference": after.reference,
+        "scorecard_version_id": after.scorecard_version_id,
+        "overall": after.overall,
+        "filter": after.filter,
+        "updated_at": now,
+    }
+    mine = (DraftRow.id == before.id, DraftRow.version == before.version, DraftRow.status == OPEN)
+    changed = await tx.execute(update(DraftRow).where(*mine).values(values))
+    if changed.rowcount != 1:
+        raise StaleDraftError
+    await _save_answers(tx, before, after)
+    return replace(after, version=before.version + 1, updated_at=now)
+
+
+async def place(tx: Transaction, draft_id: int, chat_id: int, message_id: int) -> None:
+    """Remember which message shows the draft."""
+    values = {"chat_id": chat_id, "message_id": message_id}
+    await tx.execute(update(DraftRow).where(DraftRow.id == draft_id).values(values))
+
+
+async def _save_answers(tx: Transaction, before: Draft, after: Draft) -> None:
+    keys = {*before.answers, *after.answers, *before.notes, *after.notes}
+    changed = [key for key in sorted(keys) if _row(before, key) != _row(after, key)]
+    if not changed:
+        return
+    await tx.execute(
+        delete(DraftAnswerRow).where(
+            DraftAnswerRow.draft_id == before.id, DraftAnswerRow.criterion.in_(changed)
+        )
+    )
+    rows = [row for key in changed if (row := _row(after, key)) is not None]
+    if rows:
+        await tx.execute(insert(DraftAnswerRow), rows)
+
+
+def _row(draft: Draft, key: str) -> dict[str, object] | None:
+    answer, note = draft.answers.get(key), draft.notes.get(key)
+    if answer is None and note is None:
+        return None
+    return {
+        "draft_id": draft.id,
+        "criterion": key,
+        "answered": answer is not None,
+        "option": answer.option if answer else None,
+        "reason": answer.reason if answer else None,
+        "comment": answer.comment if answer else None,
+        "note": note,
+    }
+
+
+def _draft(row: RowMapping) -> Draft:
+    return Draft(
+        id=row["id"],
+        evaluator_id=row["evaluator_id"],
+        version=row["version"],
+        stage=Stage(row["stage"]),
+        status=row["status"],
+        criterion=row["criterion"],
+        returning=row["returning"],
+        agent_id=row["agent_id"],
+        channel=Channel(row["channel"]) if row["channel"] else None,
+        reference=row["reference"],
+        scorecard_version_id=row["scorecard_version_id"],
+        overall=row["overall"],
+        filter=row["filter"],
+        chat_id=row["chat_id"],
+        message_id=row["message_id"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )

@@ -1,0 +1,200 @@
+"""Evaluations: submitted scores with their answers, kept as they were made."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+
+from scoring.score import AnswerState, Score
+from scoring.scorecard import Answer, Channel, CriticalClass
+from storage.database import Transaction
+from storage.tables import ContactRow, EvaluationAnswerRow, EvaluationRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvaluation:
+    """What a submission brings; ``team_id`` is the agent's team at that moment."""
+
+    draft_id: int
+    contact_id: int
+    agent_id: int
+    evaluator_id: int
+    team_id: int | None
+    scorecard_version_id: int
+    answers: Mapping[str, Answer]
+    score: Score
+    outcomes: Mapping[CriticalClass, bool | None]
+    overall: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A submitted evaluation; scores run from 0 to 100 and are exact.
+
+    ``fired`` holds the keys of the criteria whose effects worked on it. A withdrawn evaluation is
+    kept and shown, but counts in no figures.
+    """
+
+    id: int
+    agent_id: int
+    evaluator_id: int
+    team_id: int | None
+    scorecard_version_id: int
+    contact_id: int
+    channel: Channel
+    reference: str | None
+    contact_at: dt.datetime | None
+    raw: Fraction | None
+    final: Fraction | None
+    fired: tuple[str, ...]
+    overall: str | None
+    submitted_at: dt.datetime
+    acknowledged_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
+    """Store the evaluation with its answers and return its id."""
+    row = insert(EvaluationRow).values(
+        draft_id=new.draft_id,
+        contact_id=new.contact_id,
+        agent_id=new.agent_id,
+        evaluator_id=new.evaluator_id,
+        team_id=new.team_id,
+        scorecard_version_id=new.scorecard_version_id,
+        raw=new.score.raw,
+        final=new.score.final,
+        fired=" ".join(effect.key for effect in new.score.fired),
+        customer_ok=new.outcomes[CriticalClass.CUSTOMER],
+        business_ok=new.outcomes[CriticalClass.BUSINESS],
+        compliance_ok=new.outcomes[CriticalClass.COMPLIANCE],
+        overall=new.overall,
+        submitted_at=now,
+    )
+    evaluation_id = (await tx.execute(row.returning(EvaluationRow.id))).scalar_one()
+    await tx.execute(insert(EvaluationAnswerRow), _answer_rows(evaluation_id, new))
+    return evaluation_id
+
+
+async def by_id(tx: Transaction, evaluation_id: int) -> Evaluation | None:
+    """Return the evaluation with its answers, or ``None``."""
+    found = await _evaluations(tx, EvaluationRow.id == evaluation_id)
+    if not found:
+        return None
+    wanted = select(EvaluationAnswerRow.__table__).where(
+        EvaluationAnswerRow.evaluation_id == evaluation_id,
+        EvaluationAnswerRow.state.in_((AnswerState.ANSWERED, AnswerState.NA)),
+    )
+    rows = (await tx.execute(wanted)).mappings()
+    answers = {
+        row["criterion"]: Answer(row["option"], row["reason"], row["comment"]) for row in rows
+    }
+    return replace(found[0], answers=answers)
+
+
+async def by_draft(tx: Transaction, draft_id: int) -> int | None:
+    """Return the id of the evaluation that the draft became, or ``None``."""
+    wanted = select(EvaluationRow.id).where(EvaluationRow.draft_id == draft_id)
+    return (await tx.execute(wanted)).scalar_one_or_none()
+
+
+async def of_agent(
+    tx: Transaction, agent_id: int, *, limit: int = 10, offset: int = 0
+) -> list[Evaluation]:
+    """Return the agent's evaluations, newest first, without their answers."""
+    return await _evaluations(tx, EvaluationRow.agent_id == agent_id, limit=limit, offset=offset)
+
+
+async def count_of_agent(tx: Transaction, agent_id: int) -> int:
+    """Return how many evaluations the agent has."""
+    number = select(func.count()).where(EvaluationRow.agent_id == agent_id)
+    return (await tx.execute(number)).scalar_one()
+
+
+async def unacknowledged(
+    tx: Transaction, agent_id: int, *, before: dt.datetime | None = None
+) -> list[Evaluation]:
+    """Return the agent's evaluations that they have not acknowledged, newest first."""
+    conditions: list[ColumnElement[bool]] = [
+        EvaluationRow.agent_id == agent_id,
+        EvaluationRow.acknowledged_at.is_(None),
+        EvaluationRow.withdrawn_at.is_(None),
+    ]
+    if before is not None:
+        conditions.append(EvaluationRow.submitted_at < before)
+    return await _evaluations(tx, *conditions)
+
+
+async def acknowledge(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:
+    """Note that the agent has read the feedback; return False where that was noted before."""
+    mine = (EvaluationRow.id == evaluation_id, EvaluationRow.acknowledged_at.is_(None))
+    done = await tx.execute(update(EvaluationRow).where(*mine).values(acknowledged_at=now))
+    return done.rowcount == 1
+
+
+async def withdraw(tx: Transaction, evaluation_id: int, now: dt.datetime) -> None:
+    """Take the evaluation out of all figures; it stays readable."""
+    mine = (EvaluationRow.id == evaluation_id, EvaluationRow.withdrawn_at.is_(None))
+    await tx.execute(update(EvaluationRow).where(*mine).values(withdrawn_at=now))
+
+
+async def _evaluations(
+    tx: Transaction, *conditions: ColumnElement[bool], limit: int | None = None, offset: int = 0
+) -> list[Evaluation]:
+    wanted = (
+        select(
+            EvaluationRow.__table__,
+            ContactRow.channel,
+            ContactRow.reference,
+            ContactRow.started_at,
+        )
+        .join(ContactRow, ContactRow.id == EvaluationRow.contact_id)
+        .where(*conditions)
+        .order_by(EvaluationRow.submitted_at.desc(), EvaluationRow.id.desc())
+    )
+    rows = (await tx.execute(wanted.limit(limit).offset(offset))).mappings()
+    return [_evaluation(row) for row in rows]
+
+
+def _answer_rows(evaluation_id: int, new: NewEvaluation) -> Sequence[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for part in new.score.criteria():
+        answer = new.answers.get(part.key, Answer(None))
+        scored = part.state is AnswerState.ANSWERED
+        rows.append(
+            {
+                "evaluation_id": evaluation_id,
+                "criterion": part.key,
+                "state": part.state.value,
+                "option": part.option,
+                "reason": answer.reason,
+                "comment": answer.comment,
+                "passed": part.passed if scored else None,
+                "lost": float(part.lost),
+            }
+        )
+    return rows
+
+
+def _evaluation(row: RowMapping) -> Evaluation:
+    return Evaluation(
+        id=row["id"],
+        agent_id=row["agent_id"],
+        evaluator_id=row["evaluator_id"],
+        team_id=row["team_id"],
+        scorecard_version_id=row["scorecard_version_id"],
+        contact_id=row["contact_id"],
+        channel=Channel(row["channel"]),
+        reference=row["reference"],
+        contact_at=row["started_at"],
+        raw=row["raw"],
+        final=row["final"],
+        fired=tuple(row["fired"].split()),
+        overall=row["overall"],
+        submitted_at=row["submitted_at"],
+        acknowledged_at=row["acknowledged_at"],
+        withdrawn_at=row["withdrawn_at"],
+    )

@@ -1,0 +1,164 @@
+"""The outbox: messages written in the transaction that caused them, delivered afterwards."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, func, insert, or_, select, update
+
+from storage.database import Transaction
+from storage.tables import OutboxRow
+
+QUEUED = "queued"
+SENT = "sent"
+DEAD = "dead"
+UNCERTAIN = "uncertain"
+
+URGENT = 1
+ORDINARY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What to tell whom; ``key`` is its business key, so the same news is never queued twice."""
+
+    kind: str
+    recipient_id: int
+    subject: int
+    key: str
+    not_before: dt.datetime
+    data: str = ""
+    priority: int = ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message under lease; ``attempts`` counts the tries before this one."""
+
+    id: int
+    kind: str
+    recipient_id: int
+    subject: int
+    data: str
+    attempts: int
+
+
+async def put(tx: Transaction, messages: Sequence[Message], now: dt.datetime) -> int:
+    """Queue the messages whose key is new; return how many that were."""
+    keys = [message.key for message in messages]
+    there = await tx.execute(select(OutboxRow.key).where(OutboxRow.key.in_(keys)))
+    known = set(there.scalars())
+    rows = [_row(message, now) for message in messages if message.key not in known]
+    if rows:
+        await tx.execute(insert(OutboxRow), rows)
+    return len(rows)
+
+
+async def claim(
+    tx: Transaction, owner: str, now: dt.datetime, lease: dt.timedelta, limit: int
+) -> list[Claimed]:
+    """Take up to *limit* due messages under a lease and return them, urgent ones first.
+
+    Works on both databases: PostgreSQL skips rows that another process is just claiming, SQLite has
+    one writer at a time anyway.
+    """
+    due = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.state == QUEUED,
+            OutboxRow.not_before <= now,
+            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+        )
+        .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list((await tx.execute(due)).scalars())
+    if not ids:
+        return []
+    taken = (
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(ids))
+        .values(lease_owner=owner, lease_until=now + lease)
+    )
+    await tx.execute(taken)
+    rows = await tx.execute(select(OutboxRow.__table__).where(OutboxRow.id.in_(ids)))
+    by_id = {row["id"]: _claimed(row) for row in rows.mappings()}
+    return [by_id[ident] for ident in ids]
+
+
+async def sent(
+    tx: Transaction, message_id: int, now: dt.datetime, *, telegram_message: int | None
+) -> None:
+    """Note that the message arrived."""
+    await _set(tx, message_id, state=SENT, sent_at=now, message_id=telegram_message)
+
+
+async def retry(
+    tx: Transaction, message_id: int, at: dt.datetime, *, error: str, counts: bool = True
+) -> None:
+    """Try the message again at that moment; *counts* tells whether this was a failed try."""
+    step = 1 if counts else 0
+    await tx.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == message_id)
+        .values(
+            not_before=at,
+            lease_until=None,
+            lease_owner=None,
+            last_error=error[:200],
+            attempts=OutboxRow.attempts + step,
+        )
+    )
+
+
+async def give_up(tx: Transaction, message_id: int, *, error: str, uncertain: bool = False) -> None:
+    """Put the message aside: it could not be delivered, or nobody knows whether it was."""
+    await _set(tx, message_id, state=UNCERTAIN if uncertain else DEAD, last_error=error[:200])
+
+
+async def release(tx: Transaction, owner: str) -> None:
+    """Give back every lease of *owner*, so that others need not wait for it to run out."""
+    mine = (OutboxRow.lease_owner == owner, OutboxRow.state == QUEUED)
+    values = {"lease_until": None, "lease_owner": None}
+    await tx.execute(update(OutboxRow).where(*mine).values(values))
+
+
+async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
+    """Return how many messages are due and how many seconds the oldest has been so."""
+    waiting = select(func.count(), func.min(OutboxRow.not_before)).where(
+        OutboxRow.state == QUEUED, OutboxRow.not_before <= now
+    )
+    count, oldest = (await tx.execute(waiting)).one().tuple()
+    return count, (now - oldest).total_seconds() if count else 0.0
+
+
+async def _set(tx: Transaction, ident: int, /, **values: object) -> None:
+    cleared: dict[str, object] = {"lease_until": None, "lease_owner": None}
+    await tx.execute(update(OutboxRow).where(OutboxRow.id == ident).values(cleared | values))
+
+
+def _row(message: Message, now: dt.datetime) -> dict[str, object]:
+    return {
+        "kind": message.kind,
+        "recipient_id": message.recipient_id,
+        "subject": message.subject,
+        "key": message.key,
+        "not_before": message.not_before,
+        "data": message.data,
+        "priority": message.priority,
+        "state": QUEUED,
+        "attempts": 0,
+        "created_at": now,
+    }
+
+
+def _claimed(row: RowMapping) -> Claimed:
+    return Claimed(
+        id=row["id"],
+        kind=row["kind"],
+        recipient_id=row["recipient_id"],
+        subject=row["subject"],
+        data=row["data"],
+        attempts=row["attempts"],
+    )

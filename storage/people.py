@@ -1,0 +1,246 @@
+"""People: who they are, their roles and teams, and finding them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+
+from scoring.roles import Relation, Role
+from storage.database import Transaction
+from storage.tables import MembershipRow, PersonRoleRow, PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known to the contact centre; ``teams`` and ``supervises`` hold team ids."""
+
+    id: int
+    name: str
+    telegram_id: int | None
+    language: str | None
+    timezone: str | None
+    active: bool
+    unreachable: bool
+    roles: frozenset[Role]
+    teams: tuple[int, ...]
+    supervises: tuple[int, ...]
+
+    def is_a(self, *roles: Role) -> bool:
+        """Return whether the person holds any of *roles*."""
+        return any(role in self.roles for role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What is needed to take somebody in."""
+
+    name: str
+    roles: Collection[Role]
+    teams: Collection[int] = ()
+    supervises: Collection[int] = ()
+    language: str | None = None
+    timezone: str | None = None
+    telegram_id: int | None = None
+
+
+class _Gathering:
+    """Collects the joined rows of one person."""
+
+    def __init__(self, columns: RowMapping) -> None:
+        self.columns = columns
+        self.roles: set[Role] = set()
+        self.teams: set[int] = set()
+        self.supervises: set[int] = set()
+
+    def add(self, role: str | None, team: int | None, relation: str | None) -> None:
+        if role is not None:
+            self.roles.add(Role(role))
+        if team is not None:
+            side = self.supervises if relation == Relation.SUPERVISOR else self.teams
+            side.add(team)
+
+    def person(self) -> Person:
+        columns = self.columns
+        return Person(
+            id=columns["id"],
+            name=columns["name"],
+            telegram_id=columns["telegram_id"],
+            language=columns["language"],
+            timezone=columns["timezone"],
+            active=columns["active"],
+            unreachable=columns["unreachable_since"] is not None,
+            roles=frozenset(self.roles),
+            teams=tuple(sorted(self.teams)),
+            supervises=tuple(sorted(self.supervises)),
+        )
+
+
+async def _people(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Person]:
+    """Read the people with their roles and teams in one query, by name."""
+    statement = (
+        select(
+            PersonRow.__table__,
+            PersonRoleRow.role,
+            MembershipRow.team_id,
+            MembershipRow.relation,
+        )
+        .outerjoin(PersonRoleRow, PersonRoleRow.person_id == PersonRow.id)
+        .outerjoin(MembershipRow, MembershipRow.person_id == PersonRow.id)
+        .where(*conditions)
+        .order_by(PersonRow.folded, PersonRow.id)
+    )
+    gathered: dict[int, _Gathering] = {}
+    for row in (await tx.execute(statement)).mappings():
+        one = gathered.setdefault(row["id"], _Gathering(row))
+        one.add(row["role"], row["team_id"], row["relation"])
+    return [one.person() for one in gathered.values()]
+
+
+async def by_telegram_id(tx: Transaction, telegram_id: int) -> Person | None:
+    """Return the active person bound to that Telegram account, or ``None``."""
+    found = await _people(tx, PersonRow.telegram_id == telegram_id, PersonRow.active.is_(True))
+    return next(iter(found), None)
+
+
+async def by_id(tx: Transaction, person_id: int) -> Person | None:
+    """Return the person, active or not, or ``None``."""
+    return next(iter(await _people(tx, PersonRow.id == person_id)), None)
+
+
+async def by_name(tx: Transaction, name: str) -> list[Person]:
+    """Return the people whose whole name is *name*, letter case aside."""
+    return await _people(tx, PersonRow.folded == fold(name))
+
+
+async def by_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
+    """Return the people with those ids, by id."""
+    found = await _people(tx, PersonRow.id.in_(list(ids)))
+    return {person.id: person for person in found}
+
+
+async def everybody(tx: Transaction) -> list[Person]:
+    """Return all active people by name."""
+    return await _people(tx, PersonRow.active.is_(True))
+
+
+async def matching(
+    tx: Transaction, role: Role, words: str = "", *, limit: int = 60, teams: Sequence[int] = ()
+) -> list[Person]:
+    """Return up to *limit* active people with *role* whose name holds every word, by name.
+
+    With *teams*, only members of one of them.
+    """
+    ids = select(PersonRow.id).join(PersonRoleRow, PersonRoleRow.person_id == PersonRow.id)
+    ids = ids.where(PersonRow.active.is_(True), PersonRoleRow.role == role)
+    for word in fold(words).split():
+        ids = ids.where(PersonRow.folded.contains(word, autoescape=True))
+    if teams:
+        members = select(MembershipRow.person_id).where(
+            MembershipRow.team_id.in_(list(teams)), MembershipRow.relation == Relation.MEMBER
+        )
+        ids = ids.where(PersonRow.id.in_(members))
+    chosen = ids.order_by(PersonRow.folded, PersonRow.id).limit(limit)
+    return await _people(tx, PersonRow.id.in_(chosen))
+
+
+async def in_team(tx: Transaction, team_id: int, relation: Relation) -> list[Person]:
+    """Return the team's active members or supervisors, by name."""
+    ids = select(MembershipRow.person_id).where(
+        MembershipRow.team_id == team_id, MembershipRow.relation == relation
+    )
+    return await _people(tx, PersonRow.id.in_(ids), PersonRow.active.is_(True))
+
+
+async def supervisors_of(tx: Transaction, person: Person) -> list[Person]:
+    """Return the supervisors of the teams that *person* is a member of, without themself."""
+    ids = select(MembershipRow.person_id).where(
+        MembershipRow.team_id.in_(person.teams),
+        MembershipRow.relation == Relation.SUPERVISOR,
+        MembershipRow.person_id != person.id,
+    )
+    return await _people(tx, PersonRow.id.in_(ids), PersonRow.active.is_(True))
+
+
+async def with_role(tx: Transaction, role: Role) -> list[Person]:
+    """Return the active people with *role*, by name."""
+    ids = select(PersonRoleRow.person_id).where(PersonRoleRow.role == role)
+    return await _people(tx, PersonRow.id.in_(ids), PersonRow.active.is_(True))
+
+
+async def add(tx: Transaction, new: NewPerson, now: dt.datetime) -> int:
+    """Take somebody in and return their id."""
+    row = insert(PersonRow).values(
+        name=new.name,
+        folded=fold(new.name),
+        telegram_id=new.telegram_id,
+        language=new.language,
+        timezone=new.timezone,
+        active=True,
+        created_at=now,
+    )
+    person_id = (await tx.execute(row.returning(PersonRow.id))).scalar_one()
+    await set_roles(tx, person_id, new.roles)
+    await set_teams(tx, person_id, Relation.MEMBER, new.teams)
+    await set_teams(tx, person_id, Relation.SUPERVISOR, new.supervises)
+    return person_id
+
+
+async def set_roles(tx: Transaction, person_id: int, roles: Collection[Role]) -> None:
+    """Make *roles* the person's roles, no more and no less."""
+    await tx.execute(delete(PersonRoleRow).where(PersonRoleRow.person_id == person_id))
+    if roles:
+        rows = [{"person_id": person_id, "role": role.value} for role in sorted(set(roles))]
+        await tx.execute(insert(PersonRoleRow), rows)
+
+
+async def set_teams(
+    tx: Transaction, person_id: int, relation: Relation, teams: Collection[int]
+) -> None:
+    """Make *teams* the ones that the person belongs to in that relation."""
+    mine = (MembershipRow.person_id == person_id, MembershipRow.relation == relation)
+    await tx.execute(delete(MembershipRow).where(*mine))
+    if teams:
+        rows = [
+            {"person_id": person_id, "team_id": team, "relation": relation.value}
+            for team in sorted(set(teams))
+        ]
+        await tx.execute(insert(MembershipRow), rows)
+
+
+async def set_language(tx: Transaction, person_id: int, language: str | None) -> None:
+    """Remember the language the person chose (``None``: the one Telegram reports)."""
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(language=language))
+
+
+async def set_timezone(tx: Transaction, person_id: int, timezone: str | None) -> None:
+    """Remember the person's own time zone (``None``: their team's)."""
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(timezone=timezone))
+
+
+async def rename(tx: Transaction, person_id: int, name: str) -> None:
+    """Give the person another name."""
+    values = {"name": name, "folded": fold(name)}
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
+
+
+async def bind(tx: Transaction, person_id: int, telegram_id: int) -> None:
+    """Bind a Telegram account to the person; it reaches them again from now on."""
+    values = {"telegram_id": telegram_id, "unreachable_since": None}
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
+
+
+async def set_active(tx: Transaction, person_id: int, *, active: bool) -> None:
+    """Let somebody back in, or shut them out while their results stay."""
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(active=active))
+
+
+async def set_unreachable(tx: Transaction, person_id: int, since: dt.datetime | None) -> None:
+    """Note that messages do not reach the person since then, or (``None``) do again."""
+    values = {"unreachable_since": since}
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
+
+
+def fold(name: str) -> str:
+    """Return *name* as names are compared: letter case and runs of blanks do not count."""
+    return " ".join(name.casefold().split())

@@ -1,0 +1,183 @@
+"""Tables of scorecards, contacts, drafts, evaluations and disputes."""
+
+import datetime as dt
+from fractions import Fraction
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base
+
+
+class ScorecardRow(Base):
+    """A scorecard's key; retired ones are not offered any more."""
+
+    __tablename__ = "scorecards"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    retired_at: Mapped[dt.datetime | None]
+
+
+class ScorecardVersionRow(Base):
+    """One publication, never changed afterwards."""
+
+    __tablename__ = "scorecard_versions"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("scorecards.key"))
+    version: Mapped[int]
+    content: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[dt.datetime]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+
+
+class ScorecardUploadRow(Base):
+    """A valid scorecard file that waits for its Publish button."""
+
+    __tablename__ = "scorecard_uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    uploaded_at: Mapped[dt.datetime]
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("scorecard_versions.id"))
+
+
+class ContactRow(Base):
+    """A customer's call, chat, e-mail or message that an agent handled."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index("ix_contacts_agent_reference", "agent_id", "reference"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str | None] = mapped_column(String(80))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime]
+
+
+class DraftRow(Base):
+    """An evaluation being filled in; ``version`` grows with each change."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("ix_drafts_evaluator_status", "evaluator_id", "status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evaluator_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    status: Mapped[str] = mapped_column(String(16), default="open")
+    version: Mapped[int] = mapped_column(default=0)
+    stage: Mapped[str] = mapped_column(String(16))
+    criterion: Mapped[str | None] = mapped_column(String(40))
+    returning: Mapped[bool] = mapped_column(default=False)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str | None] = mapped_column(String(16))
+    reference: Mapped[str | None] = mapped_column(String(80))
+    scorecard_version_id: Mapped[int | None] = mapped_column(ForeignKey("scorecard_versions.id"))
+    overall: Mapped[str | None] = mapped_column(Text)
+    filter: Mapped[str] = mapped_column(String(64), default="")
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[dt.datetime]
+    updated_at: Mapped[dt.datetime]
+
+
+class DraftAnswerRow(Base):
+    """One answer of a draft: an option, N/A, or only a note so far."""
+
+    __tablename__ = "draft_answers"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True
+    )
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answered: Mapped[bool]
+    option: Mapped[int | None]
+    reason: Mapped[int | None]
+    comment: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class AttachmentRow(Base):
+    """A recording, a file or a forwarded text that belongs to a draft and later to its contact."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(
+        ForeignKey("drafts.id", ondelete="SET NULL"), index=True
+    )
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    file_id: Mapped[str | None] = mapped_column(String(200))
+    file_unique_id: Mapped[str | None] = mapped_column(String(64))
+    text: Mapped[str | None] = mapped_column(Text)
+    sender: Mapped[str | None] = mapped_column(String(120))
+    source_message: Mapped[int] = mapped_column(BigInteger)
+    added_at: Mapped[dt.datetime]
+
+
+class EvaluationRow(Base):
+    """A submitted evaluation with its scores; answers stand in their own table."""
+
+    __tablename__ = "evaluations"
+    __table_args__ = (
+        Index("ix_evaluations_team_submitted", "team_id", "submitted_at"),
+        Index("ix_evaluations_agent_submitted", "agent_id", "submitted_at"),
+        Index("ix_evaluations_evaluator_submitted", "evaluator_id", "submitted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(unique=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    evaluator_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    scorecard_version_id: Mapped[int] = mapped_column(ForeignKey("scorecard_versions.id"))
+    raw: Mapped[Fraction | None]
+    final: Mapped[Fraction | None]
+    fired: Mapped[str] = mapped_column(Text, default="")
+    customer_ok: Mapped[bool | None]
+    business_ok: Mapped[bool | None]
+    compliance_ok: Mapped[bool | None]
+    overall: Mapped[str | None] = mapped_column(Text)
+    submitted_at: Mapped[dt.datetime]
+    acknowledged_at: Mapped[dt.datetime | None]
+    withdrawn_at: Mapped[dt.datetime | None]
+
+
+class EvaluationAnswerRow(Base):
+    """One answer of an evaluation with what it earned and what it cost."""
+
+    __tablename__ = "evaluation_answers"
+
+    evaluation_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluations.id", ondelete="CASCADE"), primary_key=True
+    )
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
+    state: Mapped[str] = mapped_column(String(12))
+    option: Mapped[int | None]
+    reason: Mapped[int | None]
+    comment: Mapped[str | None] = mapped_column(Text)
+    passed: Mapped[bool | None]
+    lost: Mapped[float] = mapped_column(default=0.0)
+
+
+class DisputeRow(Base):
+    """An agent's objection to an evaluation and how it was decided."""
+
+    __tablename__ = "disputes"
+    __table_args__ = (Index("ix_disputes_status", "status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id"), unique=True)
+    criteria: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+    opened_at: Mapped[dt.datetime]
+    due_at: Mapped[dt.datetime]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decision: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,102 @@
+"""Teams and their settings."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from storage.database import Transaction
+from storage.tables import TeamRow
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team; ``target`` is a quality score (0 to 100), quiet hours are local times of day."""
+
+    id: int
+    name: str
+    timezone: str
+    language: str
+    digest_time: dt.time = dt.time(9)
+    quiet_from: dt.time | None = None
+    quiet_to: dt.time | None = None
+    target: int | None = None
+    dispute_days: int = 5
+
+
+async def add(tx: Transaction, name: str, timezone: str, language: str, now: dt.datetime) -> Team:
+    """Make a team with the usual settings and return it."""
+    row = insert(TeamRow).values(
+        name=name,
+        timezone=timezone,
+        language=language,
+        digest_time="09:00",
+        dispute_days=5,
+        created_at=now,
+    )
+    team_id = (await tx.execute(row.returning(TeamRow.id))).scalar_one()
+    return Team(team_id, name, timezone, language)
+
+
+async def everything(tx: Transaction) -> list[Team]:
+    """Return all teams by name."""
+    rows = await tx.execute(select(TeamRow.__table__).order_by(TeamRow.name))
+    return [_team(row) for row in rows.mappings()]
+
+
+async def by_ids(tx: Transaction, ids: Iterable[int]) -> list[Team]:
+    """Return the teams with those ids by name."""
+    wanted = select(TeamRow.__table__).where(TeamRow.id.in_(list(ids))).order_by(TeamRow.name)
+    return [_team(row) for row in (await tx.execute(wanted)).mappings()]
+
+
+async def by_id(tx: Transaction, team_id: int) -> Team | None:
+    """Return the team, or ``None``."""
+    return next(iter(await by_ids(tx, [team_id])), None)
+
+
+async def by_name(tx: Transaction, name: str) -> Team | None:
+    """Return the team called *name*, letter case aside, or ``None``."""
+    wanted = name.casefold()
+    return next((team for team in await everything(tx) if team.name.casefold() == wanted), None)
+
+
+async def save(tx: Transaction, team: Team) -> None:
+    """Store the team's name and settings as they stand in *team*."""
+    await tx.execute(
+        update(TeamRow)
+        .where(TeamRow.id == team.id)
+        .values(
+            name=team.name,
+            timezone=team.timezone,
+            language=team.language,
+            digest_time=_clock(team.digest_time),
+            quiet_from=_clock(team.quiet_from),
+            quiet_to=_clock(team.quiet_to),
+            target=team.target,
+            dispute_days=team.dispute_days,
+        )
+    )
+
+
+def _clock(time: dt.time | None) -> str | None:
+    return None if time is None else time.strftime("%H:%M")
+
+
+def _time(clock: str | None) -> dt.time | None:
+    return None if clock is None else dt.time.fromisoformat(clock)
+
+
+def _team(columns: RowMapping) -> Team:
+    team = Team(
+        id=columns["id"],
+        name=columns["name"],
+        timezone=columns["timezone"],
+        language=columns["language"],
+        digest_time=dt.time.fromisoformat(columns["digest_time"]),
+        target=columns["target"],
+        dispute_days=columns["dispute_days"],
+    )
+    quiet = _time(columns["quiet_from"]), _time(columns["quiet_to"])
+    return replace(team, quiet_from=quiet[0], quiet_to=quiet[1])

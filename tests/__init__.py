@@ -1,0 +1,1 @@
+"""Stories of people using Etalon, and the reckoning behind them."""

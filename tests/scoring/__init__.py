@@ -1,0 +1,1 @@
+"""The reckoning: scorecards, scores, statistics."""

@@ -1,0 +1,338 @@
+"""Walking through a scorecard: where each act leads, what it stores, what is refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.answers import Need, Obstacle, asked
+from scoring.draft import (
+    MAX_TEXT,
+    NotPossible,
+    Refusal,
+    Stage,
+    Walk,
+    all_met,
+    ask_change,
+    ask_comment,
+    ask_overall,
+    back,
+    begin,
+    change,
+    choose,
+    erase,
+    first_obstacle,
+    give_reason,
+    mark_na,
+    mend,
+    progress,
+    ready,
+    write,
+)
+from scoring.scorecard import (
+    YES_NO,
+    Answer,
+    Channel,
+    Condition,
+    Criterion,
+    Justify,
+    Scorecard,
+    Section,
+    Wording,
+)
+from tests.scoring.strategies import scorecards
+
+YES, NO = 0, 1
+
+
+def question(key: str) -> Criterion:
+    return Criterion(key, Wording.plain(key), YES_NO, yes_no=True)
+
+
+def card(*criteria: Criterion) -> Scorecard:
+    section = Section(Wording.plain("All"), criteria[0].weight, criteria)
+    return Scorecard("voice", Wording.plain("Voice"), (Channel.CALL,), (section,))
+
+
+VOICE = card(
+    replace(question("greeting"), reasons=(Wording.plain("Too fast"), Wording.plain("No name"))),
+    question("transfer"),
+    replace(question("warm"), only_if=Condition("transfer", NO)),
+    replace(question("goodbye"), na=False, justify=Justify.NEVER),
+)
+
+
+def where(walk: Walk) -> tuple[Stage, str | None]:
+    return walk.stage, walk.criterion
+
+
+def refused(act: Callable[[], Walk]) -> Refusal:
+    with pytest.raises(NotPossible) as refusal:
+        act()
+    return refusal.value.code
+
+
+def finished() -> Walk:
+    return choose(choose(choose(begin(VOICE), YES), YES), YES)
+
+
+def test_answering_leads_from_criterion_to_criterion_to_the_summary() -> None:
+    walk = begin(VOICE)
+    assert where(walk) == (Stage.CRITERION, "greeting")
+    walk = choose(walk, YES)
+    assert where(walk) == (Stage.CRITERION, "transfer")
+    assert progress(walk) == (2, 3)
+    walk = choose(choose(walk, YES), YES)
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert progress(walk) == (3, 3)
+    assert ready(walk)
+
+
+def test_a_deduction_asks_why_and_takes_a_reason_from_the_list() -> None:
+    walk = choose(begin(VOICE), NO)
+    assert where(walk) == (Stage.REASON, "greeting")
+    walk = give_reason(walk, 1)
+    assert walk.answers["greeting"] == Answer(NO, reason=1)
+    assert where(walk) == (Stage.CRITERION, "transfer")
+
+
+def test_a_deduction_takes_a_typed_reason_too() -> None:
+    walk = write(choose(begin(VOICE), NO), "  Swallowed the company's name.\n")
+    assert walk.answers["greeting"] == Answer(NO, comment="Swallowed the company's name.")
+    assert where(walk) == (Stage.CRITERION, "transfer")
+
+
+def test_a_comment_written_beforehand_waits_and_justifies() -> None:
+    walk = write(ask_comment(begin(VOICE)), "Whispered.")
+    assert where(walk) == (Stage.CRITERION, "greeting")
+    assert walk.comment("greeting") == "Whispered."
+    assert walk.answers == {}
+    walk = choose(walk, NO)
+    assert where(walk) == (Stage.CRITERION, "transfer")
+    assert walk.answers["greeting"].comment == walk.comment("greeting") == "Whispered."
+    assert walk.notes == {}
+
+
+def test_a_text_typed_on_a_criterion_is_its_comment_and_the_last_one_counts() -> None:
+    walk = write(write(begin(VOICE), "First thought."), "Second thought.")
+    assert where(walk) == (Stage.CRITERION, "greeting")
+    assert walk.comment("greeting") == "Second thought."
+
+
+def test_a_comment_can_be_erased_before_and_after_the_answer() -> None:
+    noted = write(begin(VOICE), "Whispered.")
+    assert erase(ask_comment(noted)).comment("greeting") is None
+    answered = back(choose(noted, YES))
+    walk = erase(ask_comment(answered))
+    assert where(walk) == (Stage.CRITERION, "greeting")
+    assert walk.answers["greeting"] == Answer(YES)
+
+
+def test_na_leads_on_without_a_reason_unless_one_is_always_wanted() -> None:
+    assert where(mark_na(begin(VOICE))) == (Stage.CRITERION, "transfer")
+    strict = card(replace(question("greeting"), justify=Justify.ALWAYS))
+    assert where(mark_na(begin(strict))) == (Stage.REASON, "greeting")
+
+
+def test_a_criterion_that_depends_on_another_is_asked_when_it_applies() -> None:
+    walk = write(choose(choose(begin(VOICE), YES), NO), "Transferred.")
+    assert where(walk) == (Stage.CRITERION, "warm")
+    assert progress(walk) == (3, 4)
+
+
+def test_a_dependents_answer_is_kept_but_ignored_when_it_is_no_longer_asked() -> None:
+    walk = write(choose(choose(begin(VOICE), YES), NO), "Transferred.")
+    walk = choose(choose(walk, YES), YES)
+    walk = choose(change(ask_change(walk), "transfer"), YES)
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert walk.answers["warm"] == Answer(YES)
+    assert "warm" not in asked(VOICE, walk.answers)
+    again = choose(change(ask_change(walk), "transfer"), NO)
+    assert where(again) == (Stage.SUMMARY, None)
+    assert "warm" in asked(VOICE, again.answers)
+
+
+def test_changing_from_the_summary_returns_to_it() -> None:
+    walk = change(ask_change(finished()), "greeting")
+    assert where(walk) == (Stage.CRITERION, "greeting")
+    assert walk.returning
+    walk = choose(walk, NO)
+    assert where(walk) == (Stage.REASON, "greeting")
+    walk = give_reason(walk, 0)
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert not walk.returning
+
+
+def test_a_change_that_asks_something_new_asks_it_before_the_summary() -> None:
+    walk = change(ask_change(finished()), "transfer")
+    walk = write(choose(walk, NO), "Transferred after all.")
+    assert where(walk) == (Stage.CRITERION, "warm")
+    assert where(choose(walk, YES)) == (Stage.SUMMARY, None)
+
+
+def test_another_option_drops_the_reason_and_keeps_the_comment() -> None:
+    walk = give_reason(choose(begin(VOICE), NO), 0)
+    walk = write(back(walk), "Too fast to follow.")
+    assert walk.answers["greeting"] == Answer(NO, 0, "Too fast to follow.")
+    assert choose(walk, NO).answers["greeting"].reason == 0
+    assert choose(walk, YES).answers["greeting"] == Answer(YES, None, "Too fast to follow.")
+
+
+def test_back_retraces_every_step() -> None:
+    walk = finished()
+    assert where(back(ask_overall(walk))) == (Stage.SUMMARY, None)
+    assert where(back(ask_change(walk))) == (Stage.SUMMARY, None)
+    assert where(back(change(ask_change(walk), "transfer"))) == (Stage.CHANGE, None)
+    walk = back(walk)
+    assert where(walk) == (Stage.CRITERION, "goodbye")
+    walk = back(walk)
+    assert where(walk) == (Stage.CRITERION, "transfer")
+    assert where(back(ask_comment(walk))) == (Stage.CRITERION, "transfer")
+    assert where(back(choose(walk, NO))) == (Stage.CRITERION, "transfer")
+    assert refused(lambda: back(back(walk))) is Refusal.AT_START
+
+
+def test_a_reason_left_open_is_asked_again_before_the_summary() -> None:
+    open_end = back(back(choose(choose(begin(VOICE), YES), NO)))
+    assert where(open_end) == (Stage.CRITERION, "greeting")
+    assert where(choose(open_end, YES)) == (Stage.REASON, "transfer")
+
+
+def test_what_is_missing_at_the_summary_can_be_mended() -> None:
+    walk = choose(change(ask_change(finished()), "greeting"), NO)
+    walk = back(back(back(walk)))
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert not ready(walk)
+    assert first_obstacle(walk) == Obstacle("greeting", Need.REASON)
+    walk = mend(walk)
+    assert where(walk) == (Stage.REASON, "greeting")
+    walk = give_reason(walk, 0)
+    assert ready(walk)
+    assert refused(lambda: mend(walk)) is Refusal.NOT_HERE
+
+
+def test_all_met_gives_every_asked_criterion_its_best_option() -> None:
+    walk = all_met(write(begin(VOICE), "Lovely."))
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert walk.answers == {
+        "greeting": Answer(YES, comment="Lovely."),
+        "transfer": Answer(YES),
+        "goodbye": Answer(YES),
+    }
+
+
+def test_all_met_is_offered_on_the_first_criterion_alone() -> None:
+    walk = choose(begin(VOICE), YES)
+    assert refused(lambda: all_met(walk)) is Refusal.NOT_FIRST
+    assert refused(lambda: all_met(finished())) is Refusal.NOT_HERE
+
+
+def test_the_overall_comment_is_written_on_the_summary() -> None:
+    walk = write(ask_overall(finished()), "Good pace.")
+    assert (where(walk), walk.overall) == ((Stage.SUMMARY, None), "Good pace.")
+    walk = write(walk, "Good pace, mind the check.")
+    assert walk.overall == "Good pace, mind the check."
+    assert erase(ask_overall(walk)).overall is None
+
+
+def test_texts_are_refused_when_blank_or_too_long() -> None:
+    walk = begin(VOICE)
+    assert refused(lambda: write(walk, " \n\x00 ")) is Refusal.EMPTY
+    assert refused(lambda: write(walk, "x" * (MAX_TEXT + 1))) is Refusal.TOO_LONG
+    assert write(walk, f" {'x' * MAX_TEXT} ").comment("greeting") == "x" * MAX_TEXT
+
+
+def test_what_a_scorecard_does_not_offer_is_refused() -> None:
+    walk = begin(VOICE)
+    assert refused(lambda: choose(walk, 2)) is Refusal.NO_SUCH_OPTION
+    assert refused(lambda: choose(walk, -1)) is Refusal.NO_SUCH_OPTION
+    assert refused(lambda: give_reason(choose(walk, NO), 2)) is Refusal.NO_SUCH_REASON
+    assert refused(lambda: change(ask_change(finished()), "warm")) is Refusal.NO_SUCH_CRITERION
+    assert refused(lambda: mark_na(back(finished()))) is Refusal.NA_NOT_ALLOWED
+
+
+STAGES: dict[Stage, Walk] = {
+    Stage.CRITERION: begin(VOICE),
+    Stage.REASON: choose(begin(VOICE), NO),
+    Stage.COMMENT: ask_comment(begin(VOICE)),
+    Stage.SUMMARY: finished(),
+    Stage.CHANGE: ask_change(finished()),
+    Stage.OVERALL: ask_overall(finished()),
+}
+ACTS: dict[str, tuple[Callable[[Walk], Walk], set[Stage]]] = {
+    "choose": (lambda walk: choose(walk, YES), {Stage.CRITERION}),
+    "mark_na": (mark_na, {Stage.CRITERION}),
+    "give_reason": (lambda walk: give_reason(walk, 0), {Stage.REASON}),
+    "write": (lambda walk: write(walk, "Text."), set(STAGES) - {Stage.CHANGE}),
+    "erase": (erase, {Stage.COMMENT, Stage.OVERALL}),
+    "ask_comment": (ask_comment, {Stage.CRITERION}),
+    "ask_overall": (ask_overall, {Stage.SUMMARY}),
+    "ask_change": (ask_change, {Stage.SUMMARY}),
+    "change": (lambda walk: change(walk, "greeting"), {Stage.CHANGE}),
+    "all_met": (all_met, {Stage.CRITERION}),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("act", ACTS)
+def test_each_act_belongs_to_its_stages(act: str, stage: Stage) -> None:
+    do, belongs = ACTS[act]
+    if stage in belongs:
+        assert do(STAGES[stage]) != STAGES[stage]
+    else:
+        assert refused(lambda: do(STAGES[stage])) is Refusal.NOT_HERE
+
+
+@given(scorecards(), st.data())
+def test_any_wandering_keeps_the_walk_whole(scorecard: Scorecard, data: st.DataObject) -> None:
+    """Whatever is tapped, nothing but an answering act changes an answer and no text is lost."""
+    walk = begin(scorecard)
+    for _ in range(data.draw(st.integers(0, 12))):
+        name = data.draw(st.sampled_from([*ACTS, "back"]))
+        try:
+            after = _wander(name, walk, data)
+        except NotPossible:
+            continue
+        if name in {"back", "ask_comment", "ask_overall", "ask_change", "change"}:
+            assert after.answers == walk.answers
+        if name != "erase":
+            for criterion in scorecard.criteria():
+                assert after.comment(criterion.key) or not walk.comment(criterion.key)
+        assert set(walk.answers) <= set(after.answers)
+        assert not set(after.answers) & set(after.notes)
+        standing = after.stage in {Stage.CRITERION, Stage.REASON, Stage.COMMENT}
+        assert standing == (after.criterion is not None)
+        assert after.criterion is None or after.criterion in asked(scorecard, after.answers)
+        assert 1 <= progress(after)[0] <= progress(after)[1]
+        walk = after
+    walk = _walk_out(walk)
+    assert ready(walk)
+
+
+def _wander(name: str, walk: Walk, data: st.DataObject) -> Walk:
+    if name == "back":
+        return back(walk)
+    if name == "choose":
+        return choose(walk, data.draw(st.integers(0, 2)))
+    if name == "change":
+        keys = asked(walk.scorecard, walk.answers)
+        return change(walk, data.draw(st.sampled_from(keys)))
+    return ACTS[name][0](walk)
+
+
+def _walk_out(walk: Walk) -> Walk:
+    """Answer on, plainly, from wherever *walk* stands; more steps than criteria mean a circle."""
+    for _ in range(4 + 3 * len(list(walk.scorecard.criteria()))):
+        if walk.stage in {Stage.COMMENT, Stage.CHANGE, Stage.OVERALL}:
+            walk = back(walk)
+        elif walk.stage is Stage.REASON:
+            walk = write(walk, "Because.")
+        elif walk.stage is Stage.CRITERION:
+            walk = choose(walk, walk.scorecard.criterion(walk.criterion or "").worst)
+        elif ready(walk):
+            return walk
+        else:
+            walk = mend(walk)
+    raise AssertionError(f"still in {walk.stage} at {walk.criterion}")
