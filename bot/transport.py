@@ -1,6 +1,5 @@
 """Bot API calls over aiohttp, with errors that say whether a call can have been carried out."""
 
-import asyncio
 from types import TracebackType
 from typing import Self
 
@@ -75,7 +74,7 @@ class AiohttpRequest(BaseRequest):
         """Close the session."""
         await self.shutdown()
 
-    async def do_request(
+    async def do_request(  # noqa: PLR0917  the signature is the library's
         self,
         url: str,
         method: str,
@@ -133,9 +132,7 @@ def _timeout(
     """
     acquire = None if connect is None or pool is None else connect + pool
     total = None if acquire is None or read is None or write is None else acquire + read + write
-    return aiohttp.ClientTimeout(
-        total=total, connect=acquire, sock_connect=connect, sock_read=read
-    )
+    return aiohttp.ClientTimeout(total=total, connect=acquire, sock_connect=connect, sock_read=read)
 
 
 def _body(data: RequestData) -> aiohttp.FormData:
@@ -147,12 +144,3 @@ def _body(data: RequestData) -> aiohttp.FormData:
             filename, content, mime = part
             form.add_field(name, content, filename=filename, content_type=mime)
     return form
-
-
-async def pause(seconds: float, *, until: asyncio.Event) -> bool:
-    """Wait that long or until the event, and return whether the event has come."""
-    try:
-        await asyncio.wait_for(until.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

@@ -120,7 +120,7 @@ class Reception:
             await self._apologise(visit, refusals.wording(visit.t, refusals.Unavailable()))
         except Forbidden:
             log.info("chat_left", update=update.update_id)
-        except Exception as error:  # noqa: BLE001  whatever it is, the person hears of it
+        except Exception as error:
             await self._report(visit, error)
 
     async def _report(self, visit: Visit, error: Exception) -> None:

@@ -66,6 +66,7 @@ class FeedbackAct(StrEnum):
     """What can be pressed under feedback."""
 
     OPEN = "o"
+    SHOW = "s"
     ACKNOWLEDGE = "a"
     DISPUTE = "d"
     RECEIPT = "r"
@@ -75,12 +76,19 @@ class FeedbackAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackTap(Tap):
-    """A press under an evaluation's feedback; for LIST ``value`` is how many to skip."""
+    """A press about an evaluation's feedback.
+
+    OPEN sends it as a new message, SHOW puts it where the button was. ``value`` is a page of the
+    receipt or how much of the material was sent already; for LIST it is how many to skip, and
+    ``evaluation`` is the agent (0: oneself). ``back`` is 1 more than what the list skipped from
+    which the feedback was opened, 0 where it was none.
+    """
 
     prefix: ClassVar[str] = "f"
     evaluation: int
     act: FeedbackAct
     value: int = 0
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +142,19 @@ class DisputeAct(StrEnum):
     WRITE = "w"
     CANCEL = "x"
     OPEN = "o"
+    SHOW = "s"
+    LIST = "l"
     ACCEPT = "y"
     DECLINE = "n"
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeTap(Tap):
-    """A press about a dispute; ``subject`` is the evaluation while it is being opened."""
+    """A press about a dispute; ``subject`` is the evaluation while it is being opened.
+
+    Then ``value`` holds the chosen errors as the bits of a number. OPEN sends a dispute as a new
+    message, SHOW puts it where the button was; for LIST ``value`` is how many to skip.
+    """
 
     prefix: ClassVar[str] = "x"
     subject: int

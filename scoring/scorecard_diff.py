@@ -227,6 +227,7 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
     """Return the members of a longest rising subsequence of distinct *numbers*."""
     runs: list[tuple[int, ...]] = [()]
     for number in numbers:
-        before = [run for run in runs if not run or run[-1] < number]
-        runs.append((*max(before, key=len), number))
-    return frozenset(max(runs, key=len))
+        longest = max((run for run in runs if not run or run[-1] < number), key=len)
+        runs.append((*longest, number))
+    unmoved = max(runs, key=len)
+    return frozenset(unmoved)

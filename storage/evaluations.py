@@ -1,16 +1,32 @@
 """Evaluations: submitted scores with their answers, kept as they were made."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from scoring.score import AnswerState, Score
 from scoring.scorecard import Answer, Channel, CriticalClass
 from storage.database import Transaction
-from storage.tables import ContactRow, EvaluationAnswerRow, EvaluationRow
+from storage.tables import (
+    ContactRow,
+    DisputeRow,
+    EvaluationAnswerRow,
+    EvaluationRow,
+    ScorecardVersionRow,
+)
+from storage.types import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,65 @@ async def unacknowledged(
     if before is not None:
         conditions.append(EvaluationRow.submitted_at < before)
     return await _evaluations(tx, *conditions)
+
+
+async def overdue(
+    tx: Transaction, agents: Collection[int], before: dt.datetime
+) -> list[Evaluation]:
+    """Return what these agents were told before then and have neither acknowledged nor disputed.
+
+    Oldest first, without the answers.
+    """
+    disputed = select(DisputeRow.evaluation_id).where(DisputeRow.decided_at.is_(None))
+    found = await _evaluations(
+        tx,
+        EvaluationRow.agent_id.in_(list(agents)),
+        EvaluationRow.acknowledged_at.is_(None),
+        EvaluationRow.withdrawn_at.is_(None),
+        EvaluationRow.submitted_at < before,
+        EvaluationRow.id.not_in(disputed),
+    )
+    return found[::-1]
+
+
+async def missed_before(
+    tx: Transaction, evaluation: Evaluation, limit: int
+) -> list[frozenset[str]]:
+    """Return which criteria the agent missed in up to *limit* contacts before this one.
+
+    The latest contact first; withdrawn evaluations do not count. A contact that was scored by
+    another scorecard is there with nothing missed: its criteria are other ones.
+    """
+    own_key = (
+        select(ScorecardVersionRow.key)
+        .where(ScorecardVersionRow.id == evaluation.scorecard_version_id)
+        .scalar_subquery()
+    )
+    earlier = (
+        select(EvaluationRow.id)
+        .where(
+            EvaluationRow.agent_id == evaluation.agent_id,
+            EvaluationRow.withdrawn_at.is_(None),
+            tuple_(EvaluationRow.submitted_at, EvaluationRow.id)
+            < tuple_(literal(evaluation.submitted_at, UtcDateTime), literal(evaluation.id)),
+        )
+        .order_by(EvaluationRow.submitted_at.desc(), EvaluationRow.id.desc())
+    )
+    ids = (await tx.execute(earlier.limit(limit))).scalars().all()
+    missed = (
+        select(EvaluationAnswerRow.evaluation_id, EvaluationAnswerRow.criterion)
+        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
+        .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
+        .where(
+            EvaluationRow.id.in_(ids),
+            EvaluationAnswerRow.passed.is_(False),
+            ScorecardVersionRow.key == own_key,
+        )
+    )
+    keys: dict[int, set[str]] = {ident: set() for ident in ids}
+    for row in await tx.execute(missed):
+        keys[row.evaluation_id].add(row.criterion)
+    return [frozenset(keys[ident]) for ident in ids]
 
 
 async def acknowledge(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, func, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, func, insert, or_, select, update
 
 from storage.database import Transaction
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, PersonRow
 
 QUEUED = "queued"
 SENT = "sent"
@@ -59,6 +59,7 @@ async def claim(
 ) -> list[Claimed]:
     """Take up to *limit* due messages under a lease and return them, urgent ones first.
 
+    Those for people who have not accepted their invitation yet wait until they do.
     Works on both databases: PostgreSQL skips rows that another process is just claiming, SQLite has
     one writer at a time anyway.
     """
@@ -68,6 +69,7 @@ async def claim(
             OutboxRow.state == QUEUED,
             OutboxRow.not_before <= now,
             or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+            OutboxRow.recipient_id.in_(_bound()),
         )
         .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
         .limit(limit)
@@ -97,12 +99,16 @@ async def sent(
 async def retry(
     tx: Transaction, message_id: int, at: dt.datetime, *, error: str, counts: bool = True
 ) -> None:
-    """Try the message again at that moment; *counts* tells whether this was a failed try."""
+    """Try the message again at that moment; *counts* tells whether this was a failed try.
+
+    A message that was put aside as uncertain is queued again.
+    """
     step = 1 if counts else 0
     await tx.execute(
         update(OutboxRow)
         .where(OutboxRow.id == message_id)
         .values(
+            state=QUEUED,
             not_before=at,
             lease_until=None,
             lease_owner=None,
@@ -117,6 +123,24 @@ async def give_up(tx: Transaction, message_id: int, *, error: str, uncertain: bo
     await _set(tx, message_id, state=UNCERTAIN if uncertain else DEAD, last_error=error[:200])
 
 
+async def drop_before(tx: Transaction, moment: dt.datetime) -> None:
+    """Remove queued messages that were due before *moment*: news that is none any more."""
+    await tx.execute(
+        delete(OutboxRow).where(OutboxRow.state == QUEUED, OutboxRow.not_before < moment)
+    )
+
+
+async def give_up_unbound(tx: Transaction, before: dt.datetime) -> int:
+    """Put aside what was queued before that moment for people who never came; return how many."""
+    waiting = (
+        OutboxRow.state == QUEUED,
+        OutboxRow.created_at < before,
+        OutboxRow.recipient_id.not_in(_bound()),
+    )
+    values = {"state": DEAD, "last_error": "the invitation was never accepted"}
+    return (await tx.execute(update(OutboxRow).where(*waiting).values(values))).rowcount
+
+
 async def release(tx: Transaction, owner: str) -> None:
     """Give back every lease of *owner*, so that others need not wait for it to run out."""
     mine = (OutboxRow.lease_owner == owner, OutboxRow.state == QUEUED)
@@ -127,10 +151,17 @@ async def release(tx: Transaction, owner: str) -> None:
 async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
     """Return how many messages are due and how many seconds the oldest has been so."""
     waiting = select(func.count(), func.min(OutboxRow.not_before)).where(
-        OutboxRow.state == QUEUED, OutboxRow.not_before <= now
+        OutboxRow.state == QUEUED,
+        OutboxRow.not_before <= now,
+        OutboxRow.recipient_id.in_(_bound()),
     )
     count, oldest = (await tx.execute(waiting)).one().tuple()
     return count, (now - oldest).total_seconds() if count else 0.0
+
+
+def _bound() -> Select[tuple[int]]:
+    """Return the ids of the people who can be written to."""
+    return select(PersonRow.id).where(PersonRow.telegram_id.is_not(None))
 
 
 async def _set(tx: Transaction, ident: int, /, **values: object) -> None:

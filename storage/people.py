@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from scoring.roles import Relation, Role
 from storage.database import Transaction
@@ -122,6 +122,38 @@ async def by_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
 async def everybody(tx: Transaction) -> list[Person]:
     """Return all active people by name."""
     return await _people(tx, PersonRow.active.is_(True))
+
+
+async def known(tx: Transaction) -> list[Person]:
+    """Return everybody who was ever taken in, active or not, by name."""
+    return await _people(tx)
+
+
+async def page(
+    tx: Transaction, words: str = "", *, offset: int = 0, limit: int = 8
+) -> tuple[list[Person], int]:
+    """Return a stretch of the people whose name holds every word, and how many there are in all.
+
+    By name; those who were shut out come last.
+    """
+    holds = [PersonRow.folded.contains(word, autoescape=True) for word in fold(words).split()]
+    total = (await tx.execute(select(func.count(PersonRow.id)).where(*holds))).scalar_one()
+    order = (PersonRow.active.desc(), PersonRow.folded, PersonRow.id)
+    ids = select(PersonRow.id).where(*holds).order_by(*order).limit(limit).offset(offset)
+    chosen = list((await tx.execute(ids)).scalars())
+    found = await by_ids(tx, chosen)
+    return [found[one] for one in chosen], total
+
+
+async def admins(tx: Transaction) -> set[int]:
+    """Return the ids of the active admins, and keep others from changing who they are meanwhile."""
+    wanted = (
+        select(PersonRoleRow.person_id)
+        .join(PersonRow, PersonRow.id == PersonRoleRow.person_id)
+        .where(PersonRoleRow.role == Role.ADMIN, PersonRow.active.is_(True))
+        .with_for_update()
+    )
+    return set((await tx.execute(wanted)).scalars())
 
 
 async def matching(

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
+from scoring.roles import Relation
 from storage.database import Transaction
-from storage.tables import TeamRow
+from storage.people import fold
+from storage.tables import MembershipRow, PersonRow, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,21 @@ async def by_id(tx: Transaction, team_id: int) -> Team | None:
 
 
 async def by_name(tx: Transaction, name: str) -> Team | None:
-    """Return the team called *name*, letter case aside, or ``None``."""
-    wanted = name.casefold()
-    return next((team for team in await everything(tx) if team.name.casefold() == wanted), None)
+    """Return the team called *name*, letter case and runs of blanks aside, or ``None``."""
+    wanted = fold(name)
+    return next((team for team in await everything(tx) if fold(team.name) == wanted), None)
+
+
+async def sizes(tx: Transaction) -> dict[tuple[int, Relation], int]:
+    """Return how many active members and supervisors the teams have; no entry means none."""
+    counted = (
+        select(MembershipRow.team_id, MembershipRow.relation, func.count())
+        .join(PersonRow, PersonRow.id == MembershipRow.person_id)
+        .where(PersonRow.active.is_(True))
+        .group_by(MembershipRow.team_id, MembershipRow.relation)
+    )
+    rows = (row.tuple() for row in await tx.execute(counted))
+    return {(team_id, Relation(relation)): count for team_id, relation, count in rows}
 
 
 async def save(tx: Transaction, team: Team) -> None:

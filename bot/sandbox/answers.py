@@ -37,6 +37,7 @@ def answering(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(request: Request) -> Response:
         try:
+            _check_origin(request)
             return json_response(await endpoint(request))
         except UserError as error:
             return json_response({"error": error.why}, error.status)
@@ -44,6 +45,13 @@ def answering(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
             return json_response({"error": error.description}, error.code)
 
     return answer
+
+
+def _check_origin(request: Request) -> None:
+    """Refuse what another web site sends through somebody's browser."""
+    origin = request.headers.get("origin")
+    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
+        raise UserError(403, "this page may not act here")
 
 
 async def read_json(request: Request) -> JsonObject:

@@ -1,6 +1,7 @@
 """A Bot API call as it came over HTTP, and typed access to its checked parameters."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from bot.sandbox.values import JsonObject, as_objects
 
 MAX_UPLOAD = 50 * 1024 * 1024
 _MAX_FIELD = 1024 * 1024
+_ATTACHED = re.compile(r"attach://([^\s\"\\]+)")
 
 
 @dataclass(slots=True)
@@ -137,7 +139,8 @@ async def _upload(file: UploadFile) -> Upload:
 
 def _place_uploads(params: JsonObject, uploads: dict[str, Upload]) -> None:
     """Make an upload the parameter of its name, unless another parameter attaches it."""
-    attached = " ".join(value for value in params.values() if isinstance(value, str))
+    texts = [value for value in params.values() if isinstance(value, str)]
+    attached = {name for text in texts for name in _ATTACHED.findall(text)}
     for name, upload in uploads.items():
-        if f"attach://{name}" not in attached:
+        if name not in attached:
             params[name] = upload

@@ -15,11 +15,11 @@ def media_content(world: World, kind: str, source: Upload | str, extra: JsonObje
     ``extra`` holds duration, performer and the like. Raises ApiError for unusable files.
     """
     if isinstance(source, Upload):
-        file = world.files.add(kind, source)
+        file = world.files.add(kind, source, extra)
         world.on_change()
     else:
         file = world.files.again(kind, source)
-    content = file.content(extra)
+    content = file.content()
     if extra.get("has_spoiler") is True:
         content["has_media_spoiler"] = True
     if extra.get("show_caption_above_media") is True:

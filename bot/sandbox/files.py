@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.sandbox.errors import bad_request
 from bot.sandbox.images import image_size
 from bot.sandbox.uploads import Upload
-from bot.sandbox.values import JsonObject, as_int, as_objects, as_text, without_none
+from bot.sandbox.values import JsonObject, as_int, as_object, as_objects, as_text, to_bytes, without_none
 
 MAX_PHOTO = 10 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024
@@ -52,8 +52,7 @@ class StoredFile:
     name: str
     content_type: str
     size: int
-    width: int = 0
-    height: int = 0
+    about: JsonObject  # width, height, duration, performer, title: whatever is known
 
     def base(self) -> JsonObject:
         """Return what all of Telegram's file objects have."""
@@ -63,23 +62,14 @@ class StoredFile:
             "file_size": self.size,
         }
 
-    def content(self, extra: JsonObject) -> JsonObject:
+    def content(self) -> JsonObject:
         """Return the part of a Message that shows this file, e.g. ``{"document": …}``."""
         if self.kind == "photo":
-            return {"photo": [{**self.base(), "width": self.width, "height": self.height}]}
+            return {"photo": [self.base() | self.about]}
         described = {**self.base(), "mime_type": self.content_type}
         if self.kind != "voice":
             described["file_name"] = self.name
-        if self.kind != "document":
-            described["duration"] = as_int(extra.get("duration"))
-        if self.kind == "audio":
-            described |= without_none(performer=extra.get("performer"), title=extra.get("title"))
-        if self.kind == "video":
-            described |= {
-                "width": as_int(extra.get("width"), 320),
-                "height": as_int(extra.get("height"), 240),
-            }
-        return {self.kind: described}
+        return {self.kind: described | self.about}
 
 
 class FileStore:
@@ -91,17 +81,19 @@ class FileStore:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
-    def add(self, kind: str, upload: Upload) -> StoredFile:
+    def add(self, kind: str, upload: Upload, extra: JsonObject) -> StoredFile:
         """Keep an upload as a photo, document, voice, audio or video.
+
+        ``extra`` may hold duration, performer, title, width and height as its sender tells them.
 
         Raises ApiError for what Telegram would not take: nothing at all, a photo that is none,
         is too heavy or too long.
         """
         if not upload.data:
             raise bad_request("file must be non-empty")
-        size = _photo_size(upload.data) if kind == "photo" else None
-        named = b"" if kind == "photo" else upload.name.encode()
-        digest = hashlib.sha256(named + b"\0" + upload.data).digest()
+        about = _about(kind, upload.data, extra)
+        named = {} if kind == "photo" else about | {"file_name": upload.name}
+        digest = hashlib.sha256(to_bytes(named) + upload.data).digest()
         unique_id = "AQAD" + base64.urlsafe_b64encode(digest[:11] + kind[:1].encode()).decode()
         file_id = _PREFIX[kind] + base64.urlsafe_b64encode(b"sandbox" + digest[:29]).decode()
         known = self._by_id.get(file_id)
@@ -118,8 +110,7 @@ class FileStore:
             name=upload.name,
             content_type=_content_type(kind, upload),
             size=len(upload.data),
-            width=size[0] if size else 0,
-            height=size[1] if size else 0,
+            about=about,
         )
         self._keep(file, upload.data)
         return file
@@ -166,8 +157,7 @@ class FileStore:
                     name=as_text(one["name"]),
                     content_type=as_text(one["content_type"]),
                     size=as_int(one["size"]),
-                    width=as_int(one["width"]),
-                    height=as_int(one["height"]),
+                    about=as_object(one["about"]),
                 )
             )
 
@@ -182,6 +172,24 @@ class FileStore:
     def _know(self, file: StoredFile) -> None:
         self._by_id[file.file_id] = file
         self._by_path[file.path] = file
+
+
+def _about(kind: str, data: bytes, extra: JsonObject) -> JsonObject:
+    if kind == "document":
+        return {}
+    if kind == "photo":
+        width, height = _photo_size(data)
+        return {"width": width, "height": height}
+    about: JsonObject = {"duration": as_int(extra.get("duration"))}
+    if kind == "audio":
+        return about | without_none(performer=extra.get("performer"), title=extra.get("title"))
+    if kind == "video":
+        sides = {
+            "width": as_int(extra.get("width"), 320),
+            "height": as_int(extra.get("height"), 240),
+        }
+        return about | sides
+    return about
 
 
 def _photo_size(data: bytes) -> tuple[int, int]:

@@ -21,13 +21,15 @@ async def answer_callback_query(world: World, call: Call) -> object:
     """Answer answerCallbackQuery."""
     if utf16_length(call.text("text")) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    if call.text("url"):
-        raise bad_request("URL_INVALID")  # only games may open addresses
+    # A bot without games may open nothing but itself.
+    own = f"https://t.me/{world.bot['username']}?start="
+    if call.text("url") and not call.text("url").startswith(own):
+        raise bad_request("URL_INVALID")
     query = world.queries.close(call.text("callback_query_id"))
     answer: JsonObject = {
         "text": call.text("text"),
         "show_alert": call.flag("show_alert"),
-        "url": "",
+        "url": call.text("url"),
     }
     if not query.answer.done():
         query.answer.set_result(answer)

@@ -9,7 +9,7 @@ FIRST_ID = 1001
 
 @dataclass(slots=True)
 class Person:
-    """Someone who may write to the bot: ``started`` once they did, ``blocked`` if they refuse it."""
+    """Someone who may write to the bot: ``started`` once they did, ``blocked`` if they quit."""
 
     id: int
     first_name: str

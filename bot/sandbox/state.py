@@ -1,7 +1,9 @@
 """Remembering the world between two runs: one snapshot, written whole or not at all."""
 
 import asyncio
+import contextlib
 import json
+import logging
 import os
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from bot.sandbox.values import JsonObject, as_int, as_object, as_objects, as_tex
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.world import World
 
+_LOG = logging.getLogger(__name__)
 PAUSE = 0.5  # seconds from a change to the snapshot that holds it
 
 
@@ -58,6 +61,7 @@ class Keeper:
         self._world = world
         self._path = folder / "sandbox.json"
         self._changed = asyncio.Event()
+        self._closing = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     def open(self) -> None:
@@ -71,20 +75,24 @@ class Keeper:
 
     async def close(self) -> None:
         """Write the last snapshot."""
-        self._world.remember_with(lambda: None)
+        self._closing.set()
+        self._changed.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
             self._task = None
+        self._world.remember_with(lambda: None)
         self._write(to_bytes(dump_world(self._world)))
 
     async def _keep(self) -> None:
-        while True:
+        while not self._closing.is_set():
             await self._changed.wait()
-            await asyncio.sleep(PAUSE)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), PAUSE)
             self._changed.clear()
-            snapshot = to_bytes(dump_world(self._world))
-            await asyncio.shield(asyncio.to_thread(self._write, snapshot))
+            try:
+                await asyncio.to_thread(self._write, to_bytes(dump_world(self._world)))
+            except OSError:
+                _LOG.exception("the sandbox could not write its snapshot")
 
     def _write(self, snapshot: bytes) -> None:
         """Replace the file in one step, so that a crash leaves the old or the new one."""

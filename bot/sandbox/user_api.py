@@ -17,7 +17,8 @@ def user_routes(world: World, page: Path) -> list[BaseRoute]:
     """Return the routes of the user-side API and of the chat page."""
 
     async def index(request: Request) -> Response:  # noqa: ARG001  # Starlette's shape
-        return FileResponse(page / "index.html")
+        place = page / "index.html"
+        return FileResponse(place) if place.exists() else Response("no page here", 404)
 
     async def events(request: Request) -> Response:  # noqa: ARG001  # Starlette's shape
         return StreamingResponse(

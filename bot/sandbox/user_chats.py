@@ -50,7 +50,7 @@ class _Chats:
             number_of(number, "id") <= 0 or number_of(number, "id") in self._world.people
         ):
             raise UserError(409, "this id is taken or is not a person's")
-        allowed = {key: one for key, one in source.items() if key not in {"blocked", "started"}}
+        allowed = {key: one for key, one in source.items() if key != "blocked"}
         return self._shown(self._world.add_person(person_from(allowed)))
 
     async def change_person(self, request: Request) -> object:

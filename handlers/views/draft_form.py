@@ -1,6 +1,5 @@
 """The screens before the first criterion: whose contact, which channel, which reference."""
 
-
 from handlers import labels
 from handlers.taps import DraftAct
 from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on

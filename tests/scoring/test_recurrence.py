@@ -163,6 +163,15 @@ class TestClockChanges:
         assert str(shown(due, nuuk)) == "2024-03-31 00:00:00"
         assert occurrence_key(evening, due, nuuk) == "2024-03-30"
 
+    def test_clocks_that_go_back_across_midnight_do_not_bring_it_again(self) -> None:
+        """In St. John's 00:01 on 7 November 2010 was followed by 23:01 on the 6th."""
+        st_johns, midnight = ZoneInfo("America/St_Johns"), Daily(time())
+        first_midnight, evening_again = utc("2010-11-07T02:30"), utc("2010-11-07T02:40")
+
+        assert last_due(midnight, evening_again, st_johns) == first_midnight
+        assert occurrence_key(midnight, evening_again, st_johns) == "2010-11-07"
+        assert next_due(midnight, evening_again, st_johns) == utc("2010-11-08T03:30")
+
     def test_a_weekly_digest_on_a_skipped_friday_still_comes(self) -> None:
         friday = Weekly(4, time(9))
         due = next_due(friday, utc("2011-12-28T00:00"), APIA)

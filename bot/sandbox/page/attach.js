@@ -11,14 +11,27 @@ import { openMenu } from "/page/menu.js";
 import { soundLength, voiceSample } from "/page/voice.js";
 
 // What the file dialog offers for each kind of message.
-const ACCEPTS = { photo: "image/*", document: "", audio: "audio/*", video: "video/*", voice: "audio/*" };
+const ACCEPTS = {
+  photo: "image/*",
+  document: "",
+  audio: "audio/*",
+  video: "video/*",
+  voice: "audio/*",
+};
 const SOUNDS = new Set(["voice", "audio"]);
 const PREVIEW = 320; // pixels, the longer side
 
-const inputs = Object.fromEntries(Object.entries(ACCEPTS).map(([kind, accept]) => [kind, picker(kind, accept)]));
+const inputs = Object.fromEntries(
+  Object.entries(ACCEPTS).map(([kind, accept]) => [kind, picker(kind, accept)]),
+);
 
 function picker(kind, accept) {
-  const input = el("input", { type: "file", accept, hidden: true, data: { testid: `file-${kind}` } });
+  const input = el("input", {
+    type: "file",
+    accept,
+    hidden: true,
+    data: { testid: `file-${kind}` },
+  });
   input.addEventListener("change", async () => {
     const [file] = input.files;
     if (file) await offer(file, kind);
@@ -28,7 +41,12 @@ function picker(kind, accept) {
 }
 
 function menuItems() {
-  const file = (kind, name, label) => ({ name: kind, icon: name, label: t(label), act: () => inputs[kind].click() });
+  const file = (kind, name, label) => ({
+    name: kind,
+    icon: name,
+    label: t(label),
+    act: () => inputs[kind].click(),
+  });
   return [
     file("photo", "photo", "photo"),
     file("document", "document", "document"),
@@ -36,7 +54,12 @@ function menuItems() {
     file("video", "video", "video"),
     file("voice", "microphone", "voiceFile"),
     { name: "voice-sample", icon: "wave", label: t("voiceSample"), act: sendSample },
-    { name: "forward-customer", icon: "forward", label: t("forwardCustomer"), act: forwardCustomer },
+    {
+      name: "forward-customer",
+      icon: "forward",
+      label: t("forwardCustomer"),
+      act: forwardCustomer,
+    },
   ];
 }
 
@@ -44,8 +67,12 @@ function menuItems() {
 async function offer(file, kind) {
   const caption = el("input", { name: "caption", maxLength: 1024, data: { first: "" } });
   const choice = kindSelect(file, kind);
-  const shape = el("div", { class: "offer" }, await preview(file),
-    el("p", {}, el("b", { textContent: file.name }), el("small", { textContent: size(file.size) })));
+  const shape = el(
+    "div",
+    { class: "offer" },
+    await preview(file),
+    el("p", {}, el("b", { textContent: file.name }), el("small", { textContent: size(file.size) })),
+  );
   const body = [shape, field(t("sendAs"), choice), field(t("caption"), caption)];
   const actions = [{ label: t("send"), value: "ok" }];
   if (await ask({ title: t(kind), body, actions, name: "send-file" })) {
@@ -67,7 +94,11 @@ function kindSelect(file, kind) {
   const family = file.type.split("/")[0];
   const fitting = { image: ["photo"], audio: ["audio", "voice"], video: ["video"] }[family] ?? [];
   const kinds = new Set([kind, ...fitting, "document"]);
-  return el("select", { name: "kind" }, [...kinds].map((value) => el("option", { value, textContent: t(value) })));
+  return el(
+    "select",
+    { name: "kind" },
+    [...kinds].map((value) => el("option", { value, textContent: t(value) })),
+  );
 }
 
 /** A picture drawn small, or the mark of a file. */

@@ -17,7 +17,12 @@ const NEAR = 60; // pixels from the bottom that still count as being there
 const log = byId("log");
 const scroller = byId("scroller");
 const jumpButton = byId("jump");
-const earlier = el("button", { type: "button", class: "quiet", id: "earlier", on: { click: showEarlier } });
+const earlier = el("button", {
+  type: "button",
+  class: "quiet",
+  id: "earlier",
+  on: { click: showEarlier },
+});
 
 let messages = new Map(); // the open chat's, by message_id
 let hidden = []; // the oldest of them, not on the page yet
@@ -104,8 +109,11 @@ function follower(message) {
 function daySection(key, date) {
   const found = log.querySelector(`[data-day="${key}"]`);
   if (found) return found;
-  const section = el("section", { class: "day", data: { day: key } },
-    el("h3", { class: "day-name" }, el("span", { textContent: dayName(date) })));
+  const section = el(
+    "section",
+    { class: "day", data: { day: key } },
+    el("h3", { class: "day-name" }, el("span", { textContent: dayName(date) })),
+  );
   const later = [...log.querySelectorAll(".day")].find((one) => one.dataset.day > key);
   log.insertBefore(section, later ?? null);
   return section;
@@ -178,7 +186,10 @@ function countUnseen() {
 function showJump() {
   jumpButton.hidden = stuck;
   jumpButton.dataset.count = unseen || "";
-  jumpButton.setAttribute("aria-label", unseen ? t("newMessages", { count: unseen }) : t("toNewest"));
+  jumpButton.setAttribute(
+    "aria-label",
+    unseen ? t("newMessages", { count: unseen }) : t("toNewest"),
+  );
 }
 
 function scrolled() {

@@ -54,8 +54,12 @@ function hide() {
 }
 
 function option({ command, description }, index) {
-  const row = el("div", { role: "option", id: `command-${index}`, data: { command } },
-    el("b", { textContent: `/${command}` }), el("span", { textContent: description }));
+  const row = el(
+    "div",
+    { role: "option", id: `command-${index}`, data: { command } },
+    el("b", { textContent: `/${command}` }),
+    el("span", { textContent: description }),
+  );
   row.setAttribute("aria-selected", "false");
   row.addEventListener("click", () => use(command));
   return row;
@@ -72,7 +76,8 @@ export function commandKey(event) {
   if (list.hidden) return false;
   const row = list.children[Math.max(chosen, 0)];
   if (event.key === "Escape") hide();
-  else if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp")
+    move(event.key === "ArrowDown" ? 1 : -1);
   else if (event.key === "Tab" && row?.dataset.command) emit("fill", `/${row.dataset.command} `);
   else if (event.key === "Enter" && chosen >= 0) use(row.dataset.command);
   else return false;

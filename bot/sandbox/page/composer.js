@@ -22,7 +22,7 @@ let sending = Promise.resolve(); // one after another, so that quick messages ke
 const words = () => field.value.trim();
 
 /** Show what suits the chosen person and chat. */
-export function showComposer() {
+function showComposer() {
   const who = person();
   if (!who) return;
   const blocked = inPrivate() && who.blocked;
@@ -68,7 +68,9 @@ function submit(event) {
 
 async function deliver(text, task) {
   const id = task?.message.message_id;
-  const done = await attempt(() => (task?.kind === "edit" ? api.edit(id, text) : api.send(text, id)));
+  const done = await attempt(() =>
+    task?.kind === "edit" ? api.edit(id, text) : api.send(text, id),
+  );
   if (done) toEnd();
   else if (!words()) write(text); // nothing typed is lost
 }
@@ -88,7 +90,12 @@ function setAbout(task) {
     setAbout(null);
     if (kind === "edit") write("");
   };
-  const text = el("p", {}, el("b", { textContent: title }), el("span", { textContent: gist(message) }));
+  const text = el(
+    "p",
+    {},
+    el("b", { textContent: title }),
+    el("span", { textContent: gist(message) }),
+  );
   bar.replaceChildren(icon(kind), text, iconButton("close", t("cancel"), drop));
   if (kind === "edit") write(message.text);
   field.focus();
@@ -115,8 +122,11 @@ function forced(message) {
 }
 
 function showPlaceholder() {
-  const last = listed().findLast(askedOf);
-  field.placeholder = (last && askedOf(last).input_field_placeholder) ?? t("messageText");
+  const all = listed();
+  const asked = all.findLast(askedOf);
+  const words = asked && askedOf(asked).input_field_placeholder;
+  const over = asked && askedOf(asked).force_reply && all.at(-1) !== asked;
+  field.placeholder = words && !over ? words : t("messageText");
 }
 
 export function watchComposer() {

@@ -28,14 +28,20 @@ export function ask({ title, body = [], actions, name = "dialog", role = "dialog
 
 function actionButton({ label, value }, index, all) {
   const main = index === all.length - 1;
-  return el("button", { type: "submit", class: main ? "primary" : "quiet", value, textContent: label });
+  return el("button", {
+    type: "submit",
+    class: main ? "primary" : "quiet",
+    value,
+    textContent: label,
+  });
 }
 
 /** Open a dialog element; answers its return value (null when empty) once it is closed. */
 export function shown(dialog) {
   document.body.append(dialog);
   dialog.showModal();
-  dialog.querySelector("[data-first]")?.focus();
+  const first = dialog.querySelector("[data-first]") ?? dialog.querySelector("footer .primary");
+  first?.focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -64,7 +70,7 @@ export function toast(text) {
 }
 
 /** What went wrong, in plain words; stays longer and may be dismissed. */
-export function complain(error) {
+function complain(error) {
   const lost = error instanceof TypeError; // fetch could not reach the server
   return note(lost ? t("unreachable") : error.message, "alert", ERROR_MS);
 }
@@ -72,7 +78,8 @@ export function complain(error) {
 function note(text, role, lifetime) {
   const box = el("div", { class: `toast ${role}`, role, data: { testid: "toast" } });
   const dismiss = () => box.remove();
-  box.append(el("span", { textContent: text }), iconButton("close", t("close"), dismiss));
+  box.append(el("span", { textContent: text }));
+  if (role === "alert") box.append(iconButton("close", t("close"), dismiss));
   document.getElementById("toasts").append(box);
   setTimeout(dismiss, lifetime);
   return box;

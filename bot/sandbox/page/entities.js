@@ -5,7 +5,8 @@ import { t } from "/page/i18n.js";
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s" };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
-const FOUND = /(?<url>https?:\/\/[^\s<>"]+[^\s<>".,:;!?)\]])|(?<![\w/])(?<command>\/[a-z]\w{0,31})\b/gi;
+const FOUND =
+  /(?<url>https?:\/\/[^\s<>"]+[^\s<>".,:;!?)\]])|(?<![\w/])(?<command>\/[a-z]\w{0,31})\b/gi;
 
 /**
  * Nodes for a text and its entities. `acts` is what happens on a tap:
@@ -64,11 +65,13 @@ function wrap(entity, words, children, acts) {
 const SPECIAL = {
   code: (_, words, children, acts) =>
     el("code", { title: t("copy"), on: { click: () => acts.copy(words) } }, children),
-  pre: (entity, _, children) => el("pre", entity.language && { data: { language: entity.language } }, children),
+  pre: (entity, _, children) =>
+    el("pre", entity.language && { data: { language: entity.language } }, children),
   blockquote: (_, __, children) => el("blockquote", {}, children),
   expandable_blockquote: expandable,
   spoiler,
-  url: (_, words, children, acts) => link(words.includes("://") ? words : `https://${words}`, children, acts),
+  url: (_, words, children, acts) =>
+    link(words.includes("://") ? words : `https://${words}`, children, acts),
   text_link: (entity, _, children, acts) => link(entity.url, children, acts),
   email: (_, words, children, acts) => link(`mailto:${words}`, children, acts),
   phone_number: (_, words, children, acts) => link(`tel:${words}`, children, acts),
@@ -85,11 +88,19 @@ function link(url, children, acts) {
     event.preventDefault();
     acts.link(url);
   };
-  return el("a", { href: url, title: url, rel: "noopener noreferrer", on: { click: open } }, children);
+  return el(
+    "a",
+    { href: url, title: url, rel: "noopener noreferrer", on: { click: open } },
+    children,
+  );
 }
 
 function action(name, onClick, children) {
-  return el("button", { type: "button", class: `inline ${name}`, on: { click: onClick } }, children);
+  return el(
+    "button",
+    { type: "button", class: `inline ${name}`, on: { click: onClick } },
+    children,
+  );
 }
 
 function spoiler(_, __, children) {

@@ -10,9 +10,7 @@ import { go, person, state } from "/page/store.js";
 
 const TELEGRAM_LANGUAGES = { en: "English", ru: "Русский", uk: "Українська" };
 
-const both = (label) => [
-  { label, value: "ok" },
-];
+const only = (label) => [{ label, value: "ok" }];
 
 function languageSelect(chosen) {
   const options = Object.entries(TELEGRAM_LANGUAGES).map(([value, words]) =>
@@ -28,7 +26,12 @@ export async function addPerson() {
   const name = input("name", { data: { first: "" } });
   const language = languageSelect(pageLanguage());
   const body = [field(t("name"), name), field(t("languageOf"), language)];
-  const done = await ask({ title: t("addPerson"), body, actions: both(t("create")), name: "add-person" });
+  const done = await ask({
+    title: t("addPerson"),
+    body,
+    actions: only(t("create")),
+    name: "add-person",
+  });
   if (!done) return undefined;
   const [first, ...rest] = name.value.trim().split(/\s+/);
   const values = { first_name: first, language_code: language.value };
@@ -44,7 +47,15 @@ export async function createGroup() {
     field(t("groupTitle"), title),
     el("fieldset", {}, el("legend", { textContent: t("members") }), boxes),
   ];
-  if (!(await ask({ title: t("createGroup"), body, actions: both(t("create")), name: "create-group" }))) return;
+  if (
+    !(await ask({
+      title: t("createGroup"),
+      body,
+      actions: only(t("create")),
+      name: "create-group",
+    }))
+  )
+    return;
   const members = boxes.map((box) => box.firstElementChild).filter((box) => box.checked);
   const ids = members.map((box) => Number(box.value));
   const group = await attempt(() => api.addGroup(title.value.trim(), ids));
@@ -60,7 +71,12 @@ function memberBox(one) {
 export async function askLink() {
   const link = input("link", { maxLength: 512, data: { first: "" } });
   const body = field(t("linkText"), link);
-  const done = await ask({ title: t("openLink"), body, actions: both(t("start")), name: "open-link" });
+  const done = await ask({
+    title: t("openLink"),
+    body,
+    actions: only(t("start")),
+    name: "open-link",
+  });
   return done && link.value.trim();
 }
 
@@ -68,7 +84,7 @@ export async function askLink() {
 export async function chooseTelegramLanguage() {
   const language = languageSelect(person().language_code);
   const body = field(t("languageOf"), language);
-  const done = await ask({ title: t("language"), body, actions: both("OK"), name: "language" });
+  const done = await ask({ title: t("language"), body, actions: only("OK"), name: "language" });
   if (done) await attempt(() => api.changePerson(state.person, { language_code: language.value }));
 }
 
@@ -84,11 +100,19 @@ export async function forwardCustomer() {
     field(t("customerName"), name),
     field(t("customerLines"), lines),
     el("p", { class: "hint", textContent: t("customerNote") }),
-    el("button", { type: "button", class: "inline", textContent: t("useExample"), on: { click: example } }),
+    el("button", {
+      type: "button",
+      class: "inline",
+      textContent: t("useExample"),
+      on: { click: example },
+    }),
   ];
   const title = t("forwardCustomer");
-  if (!(await ask({ title, body, actions: both(t("forward")), name: "forward-customer" }))) return;
-  const texts = lines.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (!(await ask({ title, body, actions: only(t("forward")), name: "forward-customer" }))) return;
+  const texts = lines.value
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   const items = texts.map((text) => ({ text, from_name: name.value.trim() }));
   await attempt(() => api.forward(items));
 }
@@ -97,7 +121,14 @@ export async function forwardCustomer() {
 export async function pickPerson(title) {
   const order = [...state.people].sort((a, b) => a.started - b.started);
   const rows = order.map((one) => pickRow(one.id, avatar(one), fullName(one), one.note));
-  rows.push(el("button", { type: "button", class: "inline", textContent: t("someoneNew"), on: { click: pickNew } }));
+  rows.push(
+    el("button", {
+      type: "button",
+      class: "inline",
+      textContent: t("someoneNew"),
+      on: { click: pickNew },
+    }),
+  );
   const picked = await ask({ title, body: rows, name: "pick-person" });
   return picked === "new" ? ((await addPerson())?.id ?? null) : picked && Number(picked);
 }
@@ -115,7 +146,17 @@ export async function pickChat(title) {
 export const chatName = (one) => (one.type === "private" ? fullName(state.bot) : one.title);
 
 function pickRow(id, picture, name, note) {
-  const words = el("span", {}, el("b", { textContent: name }), note && el("small", { textContent: note }));
+  const words = el(
+    "span",
+    {},
+    el("b", { textContent: name }),
+    note && el("small", { textContent: note }),
+  );
   const choose = (event) => settle(event.target, id);
-  return el("button", { type: "button", class: "pick", data: { pick: id }, on: { click: choose } }, picture, words);
+  return el(
+    "button",
+    { type: "button", class: "pick", data: { pick: id }, on: { click: choose } },
+    picture,
+    words,
+  );
 }

@@ -17,7 +17,7 @@ let doing = null;
 let doingTimer = 0;
 
 /** Show who and where; called whenever either may have changed. */
-export function showHead() {
+function showHead() {
   const who = person();
   if (!who) return;
   const where = chat();
@@ -45,8 +45,11 @@ function showTabs() {
 /** A link to one of the person's chats, with its unread count. */
 export function chatLink(one) {
   const open = one.id === state.chat;
-  const link = el("button", { type: "button", class: "chat-link", data: { chat: one.id } },
-    el("span", { textContent: chatName(one) }));
+  const link = el(
+    "button",
+    { type: "button", class: "chat-link", data: { chat: one.id } },
+    el("span", { textContent: chatName(one) }),
+  );
   if (open) link.setAttribute("aria-current", "true");
   else if (one.unread) link.append(badge(one.unread));
   link.addEventListener("click", () => go(state.person, one.id));
@@ -58,7 +61,9 @@ export const badge = (count) =>
 
 function showAction({ chat: where, action }) {
   if (where !== state.chat) return;
-  setDoing(action?.startsWith("upload") || action?.startsWith("record") ? t("sending") : t("typing"));
+  setDoing(
+    action?.startsWith("upload") || action?.startsWith("record") ? t("sending") : t("typing"),
+  );
   doingTimer = setTimeout(() => setDoing(null), ACTION_MS);
 }
 

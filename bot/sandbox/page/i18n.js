@@ -5,7 +5,6 @@ const KEPT = "etalon.sandbox.language";
 
 // key: [English, Russian, Ukrainian]; {name} stands for a value.
 const WORDS = {
-  addFile: ["File", "Файл", "Файл"],
   addPerson: ["Add a person", "Добавить человека", "Додати людину"],
   audio: ["Audio", "Аудио", "Аудіо"],
   attach: ["Attach", "Прикрепить", "Прикріпити"],
@@ -34,7 +33,7 @@ const WORDS = {
   create: ["Create", "Создать", "Створити"],
   createGroup: ["Create a group", "Создать группу", "Створити групу"],
   customerExample: [
-    "Hello, my parcel has not arrived.\nThe order number is 48213.\nI was told yesterday someone would call me.",
+    "Hello, my parcel has not arrived.\nThe order number is 48213.\nYou promised to call.",
     "Здравствуйте, посылка не пришла.\nНомер заказа 48213.\nВчера обещали перезвонить.",
     "Добрий день, посилка не прийшла.\nНомер замовлення 48213.\nУчора обіцяли передзвонити.",
   ],
@@ -52,7 +51,11 @@ const WORDS = {
   ],
   document: ["Document", "Документ", "Документ"],
   download: ["Download {name}", "Скачать {name}", "Завантажити {name}"],
-  dropFile: ["Drop the file to send it", "Отпустите файл, чтобы отправить", "Відпустіть файл, щоб надіслати"],
+  dropFile: [
+    "Drop the file to send it",
+    "Отпустите файл, чтобы отправить",
+    "Відпустіть файл, щоб надіслати",
+  ],
   earlier: ["Show earlier messages", "Показать более ранние", "Показати попередні"],
   edit: ["Edit", "Изменить", "Змінити"],
   editing: ["Editing a message", "Изменение сообщения", "Редагування повідомлення"],
@@ -75,7 +78,6 @@ const WORDS = {
     "Ссылка-приглашение или её код",
     "Посилання-запрошення або його код",
   ],
-  location: ["Location", "Геопозиция", "Геопозиція"],
   members: ["Members", "Участники", "Учасники"],
   menuFor: ["What to do with this message", "Действия с сообщением", "Дії з повідомленням"],
   messageText: ["Message", "Сообщение", "Повідомлення"],
@@ -86,7 +88,11 @@ const WORDS = {
     "Браузер не дає доступу до мікрофона. Надіслати готовий зразок голосу?",
   ],
   migrate: ["Turn into a supergroup", "Превратить в супергруппу", "Перетворити на супергрупу"],
-  movedTo: ["The group became a supergroup", "Группа стала супергруппой", "Група стала супергрупою"],
+  movedTo: [
+    "The group became a supergroup",
+    "Группа стала супергруппой",
+    "Група стала супергрупою",
+  ],
   name: ["Name", "Имя", "Ім’я"],
   newMessages: ["New messages: {count}", "Новых сообщений: {count}", "Нових повідомлень: {count}"],
   noAnswer: [
@@ -98,7 +104,11 @@ const WORDS = {
   noCommands: ["No commands here", "Здесь нет команд", "Тут немає команд"],
   notStarted: ["Has not started the bot", "Ещё не запускал бота", "Ще не запускав бота"],
   openAs: ["Open the link as…", "Открыть ссылку от имени…", "Відкрити посилання від імені…"],
-  openLink: ["Open an invitation link", "Открыть ссылку-приглашение", "Відкрити посилання-запрошення"],
+  openLink: [
+    "Open an invitation link",
+    "Открыть ссылку-приглашение",
+    "Відкрити посилання-запрошення",
+  ],
   pageLanguage: ["Language of this page", "Язык страницы", "Мова сторінки"],
   pause: ["Pause", "Пауза", "Пауза"],
   people: ["People", "Люди", "Люди"],

@@ -6,13 +6,17 @@ import { el, icon } from "/page/dom.js";
 import { fullName } from "/page/format.js";
 import { t } from "/page/i18n.js";
 import { followButton } from "/page/links.js";
-import { state } from "/page/store.js";
+import { on, state } from "/page/store.js";
 
 /** The keyboard of a message, or null when it has none. */
 export function inlineKeyboard(message) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
-  const keyboard = el("div", { class: "keyboard", role: "group", data: { testid: "inline-keyboard" } });
+  const keyboard = el("div", {
+    class: "keyboard",
+    role: "group",
+    data: { testid: "inline-keyboard" },
+  });
   keyboard.append(...rows.map((row) => keyRow(row.map((key) => inlineKey(key, message)))));
   return keyboard;
 }
@@ -21,7 +25,11 @@ export function inlineKeyboard(message) {
 export const keyRow = (buttons) => el("div", { class: "key-row" }, buttons);
 
 function inlineKey(key, message) {
-  const button = el("button", { type: "button", class: "key" }, el("span", { textContent: key.text }));
+  const button = el(
+    "button",
+    { type: "button", class: "key" },
+    el("span", { textContent: key.text }),
+  );
   if (key.url) button.append(icon("external"));
   if (key.copy_text) button.append(icon("copy"));
   button.addEventListener("click", () => act(key, message, button));
@@ -40,12 +48,25 @@ async function press(key, message, button) {
   button.setAttribute("aria-busy", "true");
   const result = await attempt(() => api.press(message.message_id, key.callback_data));
   button.removeAttribute("aria-busy");
-  if (result) showAnswer(result.answer);
+  if (!result) return;
+  if (result.answer) return showAnswer(result.answer);
+  late += 1;
+  toast(t("noAnswer"));
 }
 
-/** What the bot answered to a press: a note, an alert, a link, or nothing at all. */
+let late = 0; // presses that were given up and may be answered yet
+
+/** Show an answer that comes after all. */
+export function watchAnswers() {
+  on("answer", (answer) => {
+    if (answer.person !== state.person || late === 0) return;
+    late -= 1;
+    showAnswer(answer);
+  });
+}
+
+/** What the bot answered to a press: a note, an alert, a link, or only that it was seen. */
 function showAnswer(answer) {
-  if (!answer) return toast(t("noAnswer"));
   if (answer.url) return followButton(answer.url);
   if (!answer.text) return undefined;
   return answer.show_alert ? alertBox(fullName(state.bot), answer.text) : toast(answer.text);

@@ -7,7 +7,7 @@ import { t } from "/page/i18n.js";
 import { go, inPrivate, state } from "/page/store.js";
 
 /** The start payload of a link to our bot ("" when it has none), or null for any other link. */
-export function startPayload(url) {
+function startPayload(url) {
   const link = URL.parse(url);
   if (!link) return null;
   const inApp = link.protocol === "tg:" && link.host === "resolve";

@@ -1,9 +1,9 @@
-// What a message carries besides words: photos, files, sound, video, places.
+// What a message carries besides words: photos, files, sound, video.
 
 import { fileUrl } from "/page/api.js";
 import { shown } from "/page/dialog.js";
 import { el, icon, iconButton } from "/page/dom.js";
-import { fullName, size } from "/page/format.js";
+import { size } from "/page/format.js";
 import { t } from "/page/i18n.js";
 import { player } from "/page/player.js";
 
@@ -11,15 +11,10 @@ const SHOWN_WIDTH = 1280; // the largest photo size worth loading in the chat
 
 const KINDS = {
   photo: (sizes, message) => photo(sizes, message),
-  animation: (file) => video(file),
   document: (file) => document_(file),
   voice: (file) => player(fileUrl(file.file_id), file.duration, t("voice")),
   audio: (file) => audio(file),
   video: (file) => video(file),
-  video_note: (file) => video(file),
-  sticker: (file) => image(file, file.emoji ?? ""),
-  location: (place) => line("language", `${t("location")}: ${place.latitude}, ${place.longitude}`),
-  contact: (who) => line("people", `${fullName(who)} · ${who.phone_number}`),
 };
 
 /** The node for a message's photo, file, sound or video; null when it has none. */
@@ -32,28 +27,58 @@ export function media(message) {
 export function mediaKey(message) {
   const kind = Object.keys(KINDS).find((name) => message[name]);
   const file = kind === "photo" ? message.photo.at(-1) : message[kind];
-  return kind && `${kind}:${file.file_unique_id ?? file.file_id ?? JSON.stringify(file)}`;
+  return kind && `${kind}:${file.file_unique_id}`;
 }
 
 function photo(sizes, message) {
   const largest = sizes.at(-1);
   const fitting = [...sizes].reverse().find((one) => one.width <= SHOWN_WIDTH) ?? largest;
   const words = message.caption?.split("\n")[0] || t("photo");
-  const open = () => enlarge(largest, words);
-  return el("button", { type: "button", "aria-label": words, on: { click: open } }, image(fitting, words));
+  const button = el("button", { type: "button", "aria-label": words }, image(fitting, words));
+  if (message.has_media_spoiler) cover(button);
+  button.addEventListener("click", () => enlarge(largest, words));
+  return button;
 }
 
 const image = (file, alt) =>
-  el("img", { src: fileUrl(file.file_id), width: file.width, height: file.height, alt, decoding: "async" });
+  el("img", {
+    src: fileUrl(file.file_id),
+    width: file.width,
+    height: file.height,
+    alt,
+    decoding: "async",
+  });
+
+/** Blur a photo until it is tapped once. */
+function cover(button) {
+  button.classList.add("covered");
+  const uncover = (event) => {
+    event.stopImmediatePropagation();
+    button.classList.remove("covered");
+  };
+  button.addEventListener("click", uncover, { once: true });
+}
 
 /** The photo over the whole window; a tap or Escape closes it. */
 function enlarge(file, words) {
-  const dialog = el("dialog", { class: "lightbox", "aria-label": words, data: { testid: "lightbox" } });
+  const dialog = el("dialog", {
+    class: "lightbox",
+    "aria-label": words,
+    data: { testid: "lightbox" },
+  });
   const close = () => dialog.close();
-  const download = el("a", { class: "round", href: fileUrl(file.file_id), download: "", title: words });
+  const download = el("a", {
+    class: "round",
+    href: fileUrl(file.file_id),
+    download: "",
+    title: words,
+  });
   download.setAttribute("aria-label", t("download", { name: words }));
   download.append(icon("download"));
-  dialog.append(image(file, words), el("div", { class: "tools" }, download, iconButton("close", t("close"), close)));
+  dialog.append(
+    image(file, words),
+    el("div", { class: "tools" }, download, iconButton("close", t("close"), close)),
+  );
   dialog.addEventListener("click", (event) => !event.target.closest(".tools") && close());
   shown(dialog);
 }
@@ -63,26 +88,42 @@ function document_(file) {
   const ending = /\.(\w{1,5})$/.exec(name)?.[1] ?? "";
   return el(
     "a",
-    { class: "file", href: fileUrl(file.file_id), download: name, "aria-label": t("download", { name }) },
+    {
+      class: "file",
+      href: fileUrl(file.file_id),
+      download: name,
+      "aria-label": t("download", { name }),
+    },
     el("span", { class: "file-mark" }, ending ? ending.toUpperCase() : icon("document")),
-    el("span", { class: "file-words" },
+    el(
+      "span",
+      { class: "file-words" },
       el("b", { textContent: name }),
-      el("small", { textContent: size(file.file_size) })),
+      el("small", { textContent: size(file.file_size) }),
+    ),
     icon("download"),
   );
 }
 
 function audio(file) {
-  const title = [file.performer, file.title].filter(Boolean).join(" · ") || file.file_name || t("audio");
+  const title =
+    [file.performer, file.title].filter(Boolean).join(" · ") || file.file_name || t("audio");
   return [
-    el("a", { class: "sound-title", href: fileUrl(file.file_id), download: file.file_name ?? "" }, title),
+    el(
+      "a",
+      { class: "sound-title", href: fileUrl(file.file_id), download: file.file_name ?? "" },
+      title,
+    ),
     player(fileUrl(file.file_id), file.duration, title),
   ];
 }
 
 function video(file) {
-  const props = { controls: true, preload: "metadata", playsInline: true, src: fileUrl(file.file_id) };
+  const props = {
+    controls: true,
+    preload: "metadata",
+    playsInline: true,
+    src: fileUrl(file.file_id),
+  };
   return el("video", { ...props, width: file.width || 320, height: file.height || 180 });
 }
-
-const line = (name, words) => el("p", { class: "line" }, icon(name), words);

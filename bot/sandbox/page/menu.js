@@ -27,7 +27,12 @@ function row(item, menu) {
     menu.hidePopover();
     item.act();
   };
-  const props = { type: "button", role: "menuitem", on: { click: choose }, data: { action: item.name } };
+  const props = {
+    type: "button",
+    role: "menuitem",
+    on: { click: choose },
+    data: { action: item.name },
+  };
   return el("button", props, icon(item.icon), el("span", { textContent: item.label }));
 }
 

@@ -24,8 +24,11 @@ export function watchMessageMenus(log, find) {
 
 function items(message) {
   const words = message.text ?? message.caption;
-  const list = [{ name: "reply", icon: "reply", label: t("reply"), act: () => emit("reply", message) }];
-  if (words) list.push({ name: "copy", icon: "copy", label: t("copy"), act: () => copyText(words) });
+  const list = [
+    { name: "reply", icon: "reply", label: t("reply"), act: () => emit("reply", message) },
+  ];
+  if (words)
+    list.push({ name: "copy", icon: "copy", label: t("copy"), act: () => copyText(words) });
   list.push({ name: "forward", icon: "forward", label: t("forward"), act: () => forward(message) });
   if (canEdit(message)) {
     list.push({ name: "edit", icon: "edit", label: t("edit"), act: () => emit("edit", message) });

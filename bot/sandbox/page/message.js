@@ -41,8 +41,16 @@ function bubble(message, acts, node, old) {
   const words = text(message, acts);
   const parts = message.show_caption_above_media ? [words, carried] : [carried, words];
   if (carried && !words) node.classList.add("bare");
-  return el("div", { class: "bubble" },
-    sender(message), forwarded(message), quote(message, acts), parts, meta(message));
+  return el(
+    "div",
+    { class: "bubble" },
+    sender(message),
+    forwarded(message),
+    quote(message, acts),
+    parts,
+    meta(message),
+    reaction(message),
+  );
 }
 
 function keptMedia(message, old) {
@@ -52,7 +60,8 @@ function keptMedia(message, old) {
 
 function text(message, acts) {
   const words = message.text ?? message.caption;
-  if (words === undefined) return mediaKey(message) ? null : el("p", { class: "text", textContent: t("unknownMessage") });
+  if (words === undefined)
+    return mediaKey(message) ? null : el("p", { class: "text", textContent: t("unknownMessage") });
   const entities = message.entities ?? message.caption_entities;
   return el("div", { class: "text", dir: "auto" }, richText(words, entities, acts));
 }
@@ -74,10 +83,16 @@ function quote(message, acts) {
   const other = message.reply_to_message;
   if (!other) return null;
   const jump = () => acts.jump(other.message_id);
-  return el("button", { type: "button", class: "quote", on: { click: jump } },
+  return el(
+    "button",
+    { type: "button", class: "quote", on: { click: jump } },
     el("b", { textContent: other.from ? fullName(other.from) : "" }),
-    el("span", { textContent: gist(other) }));
+    el("span", { textContent: gist(other) }),
+  );
 }
+
+const reaction = (message) =>
+  message.reaction && el("p", { class: "reaction", textContent: message.reaction });
 
 function meta(message) {
   const changed = message.edit_date && el("span", { class: "edited", textContent: t("changed") });
@@ -90,7 +105,8 @@ function meta(message) {
 function serviceWords(message) {
   const names = (users) => users.map(fullName).join(", ");
   if (message.new_chat_members) return t("serviceAdded", { who: names(message.new_chat_members) });
-  if (message.left_chat_member) return t("serviceLeft", { who: fullName(message.left_chat_member) });
+  if (message.left_chat_member)
+    return t("serviceLeft", { who: fullName(message.left_chat_member) });
   if (message.group_chat_created || message.supergroup_chat_created) return t("serviceCreated");
   if (message.migrate_to_chat_id || message.migrate_from_chat_id) return t("movedTo");
   if (message.new_chat_title) return t("serviceTitle", { title: message.new_chat_title });

@@ -9,11 +9,12 @@ import { attempt } from "/page/dialog.js";
 import { byId, icon } from "/page/dom.js";
 import { watchHead } from "/page/head.js";
 import { chooseLanguage, localise, pageLanguage, t } from "/page/i18n.js";
+import { watchAnswers } from "/page/keyboards.js";
 import { listenLive } from "/page/live.js";
 import { watchPeople } from "/page/people.js";
 import { watchRecorder } from "/page/recorder.js";
 import { watchReplyKeyboard } from "/page/reply-keyboard.js";
-import { address, emit, on, person, state } from "/page/store.js";
+import { address, chat as chatOf, emit, on, person, state } from "/page/store.js";
 
 const REFRESH_MS = 120; // several events in a row ask for the list of people once
 
@@ -55,7 +56,10 @@ async function follow() {
   if (!known) return;
   emit("opened");
   openDraft();
-  await Promise.all([attempt(loadChats), openChat()]);
+  await attempt(loadChats);
+  if (address().person !== state.person) return; // gone on meanwhile
+  if (!chatOf()) state.chat = state.person; // not a member, or the group has moved
+  await openChat();
   refreshSoon();
 }
 
@@ -74,7 +78,7 @@ async function begin() {
   byId("language").value = pageLanguage();
   byId("language").addEventListener("change", (event) => speak(event.target.value));
   [watchPeople, watchHead, watchChat, watchComposer, watchCommands].forEach((watch) => watch());
-  [watchReplyKeyboard, watchAttachments, watchRecorder].forEach((watch) => watch());
+  [watchReplyKeyboard, watchAttachments, watchRecorder, watchAnswers].forEach((watch) => watch());
   state.bot = (await attempt(api.bot)) ?? { id: 0, first_name: "Bot", username: "" };
   await attempt(refresh);
   addEventListener("hashchange", follow);

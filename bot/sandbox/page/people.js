@@ -12,7 +12,7 @@ const list = byId("people-list");
 const filter = byId("people-filter");
 
 /** Draw the list: the latest news first, people without any in the server's order. */
-export function showPeople() {
+function showPeople() {
   const wanted = filter.value.trim().toLocaleLowerCase();
   const fits = (one) => `${fullName(one)} ${one.note ?? ""}`.toLocaleLowerCase().includes(wanted);
   const found = state.people.filter(fits);
@@ -25,19 +25,25 @@ export function showPeople() {
 
 function item(one) {
   const chosen = one.id === state.person;
-  const groups = chosen && state.chats.length > 1 && el("div", { class: "groups" }, state.chats.map(chatLink));
+  const groups =
+    chosen && state.chats.length > 1 && el("div", { class: "groups" }, state.chats.map(chatLink));
   return el("li", {}, row(one, chosen), groups);
 }
 
 function row(one, chosen) {
   const unread = chosen && inPrivate() ? 0 : one.unread;
-  const button = el("button", { type: "button", class: "person", data: { person: one.id } },
+  const button = el(
+    "button",
+    { type: "button", class: "person", data: { person: one.id } },
     avatar(one),
     el("span", { class: "person-name", textContent: fullName(one) }),
     el("time", { textContent: one.last ? when(one.last.date) : "" }),
     el("span", { class: "person-note", textContent: one.note ?? "" }),
     el("span", { class: "person-last", textContent: lastWords(one) }),
-    unread > 0 && badge(unread));
+    unread > 0 && badge(unread),
+  );
+  const news = unread > 0 && t("unread", { count: unread });
+  button.setAttribute("aria-label", [fullName(one), one.note, news].filter(Boolean).join(", "));
   if (chosen) button.setAttribute("aria-current", "true");
   if (one.blocked) button.classList.add("blocked");
   button.addEventListener("click", () => go(one.id));

@@ -13,7 +13,13 @@ export function player(url, seconds, name) {
   sound.src = url;
   const whole = () => (Number.isFinite(sound.duration) ? sound.duration : seconds || 0);
   const button = el("button", { type: "button", class: "round filled" }, icon("play"));
-  const seek = el("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": t("position") });
+  const seek = el("input", {
+    type: "range",
+    min: 0,
+    max: 1000,
+    value: 0,
+    "aria-label": t("position"),
+  });
   const time = el("span", { class: "time", textContent: minutes(seconds) });
 
   const show = () => {

@@ -17,9 +17,7 @@ let folded = false; // put away by the person
 
 /** The last message that set a keyboard and was not followed by one removing it. */
 function active() {
-  const last = listed().findLast(
-    (one) => askedOf(one)?.keyboard || askedOf(one)?.remove_keyboard,
-  );
+  const last = listed().findLast((one) => askedOf(one)?.keyboard || askedOf(one)?.remove_keyboard);
   return last && askedOf(last).keyboard ? last : null;
 }
 

@@ -37,8 +37,12 @@ function voiceFile(parts, mimeType) {
 
 // A sentence's melody: [start, length, pitch in hertz, first formant, second formant].
 const SYLLABLES = [
-  [0.05, 0.16, 150, 650, 1100], [0.24, 0.2, 172, 400, 2000], [0.52, 0.14, 160, 500, 900],
-  [0.7, 0.22, 182, 700, 1250], [1.0, 0.15, 165, 350, 2200], [1.18, 0.18, 150, 550, 1700],
+  [0.05, 0.16, 150, 650, 1100],
+  [0.24, 0.2, 172, 400, 2000],
+  [0.52, 0.14, 160, 500, 900],
+  [0.7, 0.22, 182, 700, 1250],
+  [1.0, 0.15, 165, 350, 2200],
+  [1.18, 0.18, 150, 550, 1700],
   [1.45, 0.3, 128, 620, 1050],
 ];
 
@@ -57,7 +61,10 @@ function speak(context, start, length, pitch, ...formants) {
   throat.frequency.linearRampToValueAtTime(pitch * 0.92, start + length);
   for (const frequency of formants) {
     const mouth = new BiquadFilterNode(context, { type: "bandpass", frequency, Q: 6 });
-    throat.connect(mouth).connect(loudness(context, start, length)).connect(context.destination);
+    throat
+      .connect(mouth)
+      .connect(loudness(context, start, length))
+      .connect(context.destination);
   }
   throat.start(start);
   throat.stop(start + length);

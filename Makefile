@@ -1,0 +1,64 @@
+# Everything a newcomer types: `make run` and `make test`. `make` alone lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help run sandbox test lint format messages catalogues migration constraints clean
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run ## start Etalon: the sandbox, or Telegram when a token is set
+	@$(BIN)/etalon run
+
+sandbox: $(VENV)/.run ## start the sandbox, whatever the environment says
+	@$(BIN)/etalon sandbox
+
+test: $(VENV)/.dev ## run every test and the import rules
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pytest -n $(JOBS)
+
+lint: $(VENV)/.dev ## check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev ## put the code into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+messages: $(VENV)/.dev ## gather new sentences into the catalogues to translate
+	@$(BIN)/pybabel -q extract -F babel.cfg -k t -k html -k plural:1,2 -k N_ --no-wrap --omit-header --sort-by-file --no-location -o /tmp/etalon.pot .
+	@for language in ru uk; do \
+	  $(BIN)/pybabel -q update -i /tmp/etalon.pot -D etalon -d handlers/locales -l $$language --no-wrap --omit-header --no-fuzzy-matching; \
+	done
+
+catalogues: $(VENV)/.dev ## compile the translated catalogues
+	@$(BIN)/pybabel -q compile -D etalon -d handlers/locales --statistics
+
+migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAME="what changes"
+	@$(BIN)/python -m storage.migrate "$(NAME)"
+
+constraints: $(VENV)/.dev ## pin what is installed now
+	@$(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' | sort -f > constraints.txt
+
+clean: ## remove what can be made again (never data/)
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Etalon needs Python 3.11 or newer."; exit 1; }
+	@echo "Making a virtual environment in $(VENV)…"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make virtual environments here. On Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing Etalon…"
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing Etalon with what its tests need…"
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,83 @@
+"""Loading the demo contact centre as a real one is: import, invitations, evaluations."""
+
+import csv
+import datetime as dt
+import io
+from dataclasses import replace
+
+import aiohttp
+
+from bot import demo_people
+from bot.demo_history import write_history
+from bot.demo_people import ADMIN, PEOPLE, DemoPerson
+from handlers import labels
+from handlers.people_import import import_people
+from handlers.turn import Services
+from handlers.words import words
+from storage import outbox, people, teams
+
+FRESH = dt.timedelta(days=2)
+"""News older than this is not delivered: the demo's people read it weeks ago."""
+
+TARGET = 88
+
+
+async def ensure_demo(services: Services, sandbox: str, username: str) -> bool:
+    """Fill an empty centre through the sandbox at that address; return whether it was empty."""
+    async with services.db.reading() as tx:
+        if await people.everybody(tx):
+            return False
+    async with aiohttp.ClientSession(sandbox, raise_for_status=True) as page:
+        for one in (ADMIN, *PEOPLE):
+            await page.post("/sandbox/people", json=_user(one))
+        await page.post("/sandbox/send", json=_start(ADMIN, "/start"))
+        await _invite(services, page, username)
+    await _look_back(services)
+    return True
+
+
+async def _invite(services: Services, page: aiohttp.ClientSession, username: str) -> None:
+    """Import the people and let each of them open their own link."""
+    outcome = await import_people(
+        services,
+        "people.csv",
+        demo_people.people_csv().encode(),
+        by=None,
+        link=lambda token: f"https://t.me/{username}?start={token}",
+    )
+    rows = csv.DictReader(io.StringIO((outcome.invites_csv or b"").decode("utf-8-sig")))
+    links = {row["name"]: row["link"] for row in rows}
+    for one in PEOPLE:
+        token = links[one.name].partition("?start=")[2]
+        asked = {"person": demo_people.telegram_id(one), "payload": token, "wait": True}
+        await page.post("/sandbox/open-link", json=asked)
+
+
+async def _look_back(services: Services) -> None:
+    """Write the weeks before today, and leave only the freshest news to be delivered."""
+    now = services.clock()
+    await write_history(services.db, services.shelf, now)
+    async with services.db.writing() as tx:
+        await outbox.drop_before(tx, now - FRESH)
+        for team in await teams.everything(tx):
+            await teams.save(tx, replace(team, target=TARGET))
+    services.wake()
+
+
+def _user(one: DemoPerson) -> dict[str, object]:
+    first, _, last = one.name.partition(" ")
+    t = words(one.language)
+    note = " · ".join(
+        [*(labels.role(t, role) for role in one.roles), one.team or one.supervisor_of]
+    )
+    return {
+        "id": demo_people.telegram_id(one),
+        "first_name": first,
+        "last_name": last,
+        "language_code": one.language,
+        "note": note.removesuffix(" · "),
+    }
+
+
+def _start(one: DemoPerson, text: str) -> dict[str, object]:
+    return {"person": demo_people.telegram_id(one), "text": text, "wait": True}

@@ -1,0 +1,153 @@
+"""An evaluation with all that its feedback rests on, and who may read or judge it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from handlers.refusals import NotFound, NotYours
+from handlers.turn import Services
+from scoring.feedback import LOOK_BACK, Feedback, feedback
+from scoring.periods import add_working_days
+from scoring.roles import Relation, Role
+from scoring.zones import local_day, zone
+from storage import attachments, disputes, evaluations, people, teams
+from storage.attachments import Attachment
+from storage.database import Transaction
+from storage.disputes import Dispute
+from storage.evaluations import Evaluation
+from storage.people import Person
+from storage.scorecards import Published
+from storage.teams import Team
+
+DISPUTE_DAYS = 5
+"""The working days for a dispute where no team says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """An evaluation and what belongs to it.
+
+    ``team`` is the agent's at the time of the evaluation; ``clock`` is the agent's zone;
+    ``last_day`` is the last one on it to dispute; ``teams`` are those whose supervisors read it.
+    """
+
+    evaluation: Evaluation
+    published: Published
+    agent: Person
+    evaluator: Person
+    team: Team | None
+    teams: frozenset[int]
+    clock: ZoneInfo
+    last_day: dt.date
+    feedback: Feedback
+    material: tuple[Attachment, ...]
+    dispute: Dispute | None
+    decider: Person | None
+
+    def is_of(self, person: Person) -> bool:
+        """Return whether *person* is the agent whose contact was evaluated."""
+        return person.id == self.agent.id
+
+    def may_be_read_by(self, person: Person) -> bool:
+        """Return whether *person* is the agent, the evaluator, a supervisor of them or an admin."""
+        return person.id in {self.agent.id, self.evaluator.id} or oversees(person, self.teams)
+
+    def may_be_disputed(self, now: dt.datetime) -> bool:
+        """Return whether the agent may still dispute it."""
+        if self.dispute is not None or self.evaluation.withdrawn_at is not None:
+            return False
+        return local_day(now, self.clock) <= self.last_day
+
+
+def oversees(person: Person, of_teams: frozenset[int]) -> bool:
+    """Return whether *person* is an admin or supervises one of the teams."""
+    if person.is_a(Role.ADMIN):
+        return True
+    return person.is_a(Role.SUPERVISOR) and not of_teams.isdisjoint(person.supervises)
+
+
+def clock_of(services: Services, person: Person, team: Team | None) -> ZoneInfo:
+    """Return the zone that *person* reads times in: their own, the team's, or the usual one."""
+    usual = team.timezone if team is not None else services.timezone
+    return zone(person.timezone or usual)
+
+
+def dispute_days(team: Team | None) -> int:
+    """Return how many working days the team gives for a dispute."""
+    return DISPUTE_DAYS if team is None else team.dispute_days
+
+
+async def opened(
+    tx: Transaction, services: Services, reader: Person, evaluation_id: int
+) -> CaseFile:
+    """Return the case file for *reader*; raise ``NotFound`` or ``NotYours``."""
+    file = await load(tx, services, evaluation_id)
+    if file is None:
+        raise NotFound
+    if not file.may_be_read_by(reader):
+        raise NotYours
+    return file
+
+
+async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseFile | None:
+    """Return the case file, whoever reads it, or ``None`` where there is no such evaluation."""
+    evaluation = await evaluations.by_id(tx, evaluation_id)
+    if evaluation is None:
+        return None
+    dispute = await disputes.of_evaluation(tx, evaluation_id)
+    ids = {evaluation.agent_id, evaluation.evaluator_id}
+    if dispute is not None and dispute.decided_by is not None:
+        ids.add(dispute.decided_by)
+    who = await people.by_ids(tx, ids)
+    agent = who[evaluation.agent_id]
+    team = await _team(tx, evaluation, agent)
+    clock = clock_of(services, agent, team)
+    published = await services.shelf.get(tx, evaluation.scorecard_version_id)
+    earlier = await evaluations.missed_before(tx, evaluation, LOOK_BACK - 1)
+    return CaseFile(
+        evaluation=evaluation,
+        published=published,
+        agent=agent,
+        evaluator=who[evaluation.evaluator_id],
+        team=team,
+        teams=frozenset(agent.teams) | ({evaluation.team_id} if evaluation.team_id else set()),
+        clock=clock,
+        last_day=await _last_day(tx, evaluation, team, clock),
+        feedback=feedback(published.scorecard, evaluation.answers, earlier),
+        material=tuple(await attachments.of_contact(tx, evaluation.contact_id)),
+        dispute=dispute,
+        decider=who.get(dispute.decided_by or 0) if dispute is not None else None,
+    )
+
+
+async def judges(tx: Transaction, file: CaseFile) -> list[Person]:
+    """Return who may decide a dispute about the evaluation, by name.
+
+    Supervisors of the agent and admins whom messages reach, but never the agent. Nobody decides
+    about their own evaluation while anybody else can.
+    """
+    found = {one.id: one for one in await people.with_role(tx, Role.ADMIN)}
+    for team_id in file.teams:
+        for one in await people.in_team(tx, team_id, Relation.SUPERVISOR):
+            if one.is_a(Role.SUPERVISOR):
+                found[one.id] = one
+    found.pop(file.agent.id, None)
+    able = [one for one in found.values() if one.telegram_id is not None and not one.unreachable]
+    able.sort(key=lambda one: (people.fold(one.name), one.id))
+    return [one for one in able if one.id != file.evaluator.id] or able
+
+
+async def _team(tx: Transaction, evaluation: Evaluation, agent: Person) -> Team | None:
+    """Return the team that the evaluation was made in, else the agent's first one."""
+    if evaluation.team_id is not None:
+        return await teams.by_id(tx, evaluation.team_id)
+    return await teams.by_id(tx, agent.teams[0]) if agent.teams else None
+
+
+async def _last_day(
+    tx: Transaction, evaluation: Evaluation, team: Team | None, clock: ZoneInfo
+) -> dt.date:
+    """Return the last day to dispute: so many working days after the feedback arrived."""
+    arrived = await disputes.feedback_arrived_at(tx, evaluation.id)
+    told = max(evaluation.submitted_at, arrived or evaluation.submitted_at)
+    return add_working_days(local_day(told, clock), dispute_days(team))

@@ -1,0 +1,141 @@
+"""The lines that feedback, receipt and dispute share: the score, the contact, the dispute."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers import labels
+from handlers.casefile import CaseFile
+from handlers.views.screen import TEXT_LIMIT, fit, italic, lines, quote, shorten, visible_length
+from handlers.words import Words
+from scoring.scorecard import Criterion
+from scoring.zones import local_day
+from storage.disputes import Dispute, Status
+from storage.evaluations import Evaluation
+
+Line = str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How much is shown of each text and title, in characters, and of how many errors."""
+
+    text: int = 1000
+    title: int = 120
+    errors: int = 200
+
+
+CUTS = (
+    *(Cut(), Cut(600), Cut(350), Cut(200), Cut(120, errors=60)),
+    *(Cut(80, 80, 30), Cut(60, 60, 15), Cut(40, 40, 8)),
+)
+"""What is tried, one after the other, until a message fits."""
+
+
+def fitted(build: Callable[[Cut], Sequence[Line]]) -> Markup:
+    """Return what *build* makes of the first cut that fits into a message, as one text."""
+    for cut in CUTS:
+        text = lines(*build(cut))
+        if visible_length(text) <= TEXT_LIMIT:
+            return text
+    return fit(build(CUTS[-1]))
+
+
+def score_line(t: Words, evaluation: Evaluation) -> Markup:
+    """Return the score in bold, or that there is none."""
+    if evaluation.final is None:
+        return t.html("<b>No score</b>: everything was N/A")
+    return t.html("<b>{score}</b> of 100", score=t.number(evaluation.final))
+
+
+def score_words(t: Words, evaluation: Evaluation) -> str:
+    """Return the score alone, for a button or a list."""
+    return t("no score") if evaluation.final is None else t.number(evaluation.final)
+
+
+def contact_line(t: Words, file: CaseFile, reading: ZoneInfo) -> str:
+    """Return the contact's channel, moment and reference, as far as they are known."""
+    evaluation = file.evaluation
+    at, reference = evaluation.contact_at, evaluation.reference
+    told = (
+        labels.channel(t, evaluation.channel),
+        t.moment(at, reading) if at is not None else None,
+        t("ref {reference}", reference=reference) if reference else None,
+    )
+    return " · ".join(part for part in told if part)
+
+
+def heading(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> list[Line]:
+    """Return the score and the contact, with the agent's name where it is *named*."""
+    evaluation = file.evaluation
+    contact = contact_line(t, file, reading)
+    told: list[Line] = [
+        score_line(t, evaluation),
+        t.html("<b>{name}</b> · {contact}", name=file.agent.name, contact=contact)
+        if named
+        else contact,
+    ]
+    if evaluation.raw is not None and evaluation.raw != evaluation.final:
+        raw = t.number(evaluation.raw)
+        told.append(italic(t("without the critical error: {score}", score=raw)))
+    if evaluation.withdrawn_at is not None:
+        on = t.day(local_day(evaluation.withdrawn_at, reading))
+        told.append(t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on))
+    return told
+
+
+def title_words(t: Words, criterion: Criterion, limit: int = 120) -> Markup:
+    """Return the criterion's title in bold with its critical class."""
+    title = shorten(criterion.title.say(t.language), limit)
+    if criterion.critical is None:
+        return Markup("<b>{}</b>").format(title)
+    named = labels.critical_class(t, criterion.critical)
+    return Markup("<b>{}</b> ({})").format(title, named)
+
+
+def disputed_words(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> str:
+    """Return what is disputed: the criteria by their titles, or the whole evaluation."""
+    scorecard = file.published.scorecard
+    titles = [scorecard.criterion(key).title.say(t.language) for key in dispute.criteria]
+    if not titles:
+        return t("the whole evaluation")
+    shown = [shorten(title, cut.title) for title in titles[: cut.errors]]
+    return "; ".join(shown if len(shown) == len(titles) else [*shown, "…"])
+
+
+def dispute_lines(
+    t: Words, file: CaseFile, reading: ZoneInfo, cut: Cut | None = None
+) -> list[Line]:
+    """Return the dispute with both sides' words and how it stands; nothing where there is none."""
+    dispute, cut = file.dispute, cut or Cut()
+    if dispute is None:
+        return []
+    told: list[Line] = [
+        "",
+        t.html(
+            "<b>Disputed on {moment}</b>: {what}",
+            moment=t.moment(dispute.opened_at, reading),
+            what=disputed_words(t, file, dispute, cut),
+        ),
+        quote(shorten(dispute.reason, cut.text)),
+    ]
+    return told + _decision_lines(t, file, dispute, reading, cut)
+
+
+def _decision_lines(
+    t: Words, file: CaseFile, dispute: Dispute, reading: ZoneInfo, cut: Cut
+) -> list[Line]:
+    if dispute.decided_at is None:
+        by = t.day(local_day(dispute.due_at, reading))
+        return [t("To be decided by {day}.", day=by)]
+    values = {
+        "name": file.decider.name if file.decider is not None else "…",
+        "moment": t.moment(dispute.decided_at, reading),
+    }
+    if dispute.status is Status.ACCEPTED:
+        told = t.html("<b>Accepted</b> by {name} on {moment}: it no longer counts.", **values)
+    else:
+        told = t.html("<b>Declined</b> by {name} on {moment}: the score stands.", **values)
+    return [told, quote(shorten(dispute.decision or "", cut.text))]

@@ -1,0 +1,77 @@
+"""What a chart shows, as plain values: all its words are in the reader's language already."""
+
+import hashlib
+from dataclasses import dataclass
+
+EDITION = 1
+"""Grows when charts are drawn differently, so that no picture of the old kind is sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mean with its interval (score points); hollow where it rests on too little."""
+
+    mean: float
+    low: float
+    high: float
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agent's line: a mark, its figure in words and how many evaluations it rests on."""
+
+    name: str
+    mark: Mark
+    value: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line at a score, with its label."""
+
+    score: float
+    label: str
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line of periods, oldest first; a period without scores leaves a gap."""
+
+    marks: tuple[Mark | None, ...]
+    label: str
+    first: str
+    last: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChart:
+    """A team's agents above its trend; without *rows* (in a group chat) the trend alone."""
+
+    title: str
+    columns: str
+    rows: tuple[Row, ...]
+    few: str
+    mean: Rule
+    target: Rule | None
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class AgentChart:
+    """One person's periods beside the team's mean and the target."""
+
+    title: str
+    trend: Trend
+    rules: tuple[Rule, ...]
+
+
+Chart = TeamChart | AgentChart
+
+
+def digest(chart: Chart) -> str:
+    """Return the hash of what the chart shows: equal charts look equal, to the last pixel."""
+    return hashlib.sha256(f"{EDITION} {chart!r}".encode()).hexdigest()

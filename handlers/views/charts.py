@@ -1,0 +1,164 @@
+"""The team's chart: a dot and an interval per agent, the mean, the target, the trend beneath."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from handlers.views.chart_data import AgentChart, Chart, Row, Rule, TeamChart, Trend
+from handlers.views.charts_agent import draw_agent
+from handlers.views.charts_canvas import ACCENT, FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
+from handlers.views.charts_line import draw_dot, draw_line, limits, rule_colour, rule_line
+from handlers.views.names import short_names
+
+TITLE_BOTTOM = 100
+RULE_LABEL = 46
+TREND_HEIGHT = 170
+TREND_LABELS = 52
+NAMES_MOST = 340
+FIGURES = 180
+"""The room for an agent's mean and count at the right edge, in pixels."""
+
+COUNTS = 76
+"""The room of that for the count."""
+
+GAP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where things stand across the sheet, and how tall an agent's row and its letters are."""
+
+    names: tuple[str, ...]
+    left: float
+    width: float
+    row: int
+    letters: int
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+
+def png(chart: Chart) -> bytes:
+    """Return the chart as a PNG of ``WIDTH`` pixels across."""
+    return draw(chart).png()
+
+
+def draw(chart: Chart) -> Sheet:
+    """Return the chart drawn on its sheet."""
+    return draw_agent(chart) if isinstance(chart, AgentChart) else draw_team(chart)
+
+
+def draw_team(chart: TeamChart) -> Sheet:
+    """Return the team's chart drawn on a sheet as tall as it has agents."""
+    row, letters = _row_size(len(chart.rows))
+    labels = RULE_LABEL * (1 + (chart.target is not None))
+    agents = labels + row * (len(chart.rows) + _few_row(chart)) + GAP if chart.rows else 0
+    sheet = Sheet(TITLE_BOTTOM + agents + TREND_HEIGHT + TREND_LABELS + MARGIN)
+    frame = _frame(sheet, chart, row, letters)
+    _heading(sheet, chart)
+    if chart.rows:
+        _agents(sheet, chart, frame)
+    _trend(sheet, chart.trend, frame, TITLE_BOTTOM + agents)
+    return sheet
+
+
+def _row_size(count: int) -> tuple[int, int]:
+    """Return the pixels of a row and of its letters; a large team gets closer lines."""
+    if count <= 12:
+        return 60, 36
+    return (52, 34) if count <= 20 else (46, 32)
+
+
+def _few_row(chart: TeamChart) -> int:
+    """Return 1 where a line says that the agents below it have too few evaluations."""
+    return int(any(row.mark.hollow for row in chart.rows))
+
+
+def _frame(sheet: Sheet, chart: TeamChart, row: int, letters: int) -> _Frame:
+    names = [one.name for one in chart.rows]
+    if any(sheet.width_of(name, letters) > NAMES_MOST for name in names):
+        names = [sheet.fitted(name, letters, NAMES_MOST) for name in short_names(names)]
+    texts = [*((name, letters) for name in names), (chart.trend.label, NOTE)]
+    taken = max(sheet.width_of(words, size) for words, size in texts)
+    left = MARGIN + min(taken, NAMES_MOST) + GAP
+    return _Frame(tuple(names), left, WIDTH - MARGIN - FIGURES - left, row, letters)
+
+
+def _heading(sheet: Sheet, chart: TeamChart) -> None:
+    """Write the title, and what the figures at the right edge are."""
+    room = WIDTH - 2 * MARGIN
+    if chart.rows:
+        sheet.text(WIDTH - MARGIN, 66, chart.columns, NOTE, colour=MUTED, align="right")
+        room -= sheet.width_of(chart.columns, NOTE) + GAP
+    sheet.title(chart.title, room)
+
+
+def _agents(sheet: Sheet, chart: TeamChart, frame: _Frame) -> None:
+    """Draw a line per agent between the mean's label above and the target's below."""
+    top = TITLE_BOTTOM + RULE_LABEL
+    height = frame.row * (len(chart.rows) + _few_row(chart))
+    axes = sheet.plot(frame.left, top, frame.width, height)
+    rules = [chart.mean] if chart.target is None else [chart.mean, chart.target]
+    axes.set_xlim(*limits([row.mark for row in chart.rows], rules, pad=0.04))
+    axes.set_ylim(height, 0)
+    for rule in rules:
+        axes.axvline(rule.score, **rule_line(rule))
+    _rule_label(sheet, axes, frame, chart.mean, top - RULE_LABEL / 2)
+    if chart.target is not None:
+        _rule_label(sheet, axes, frame, chart.target, top + height + RULE_LABEL / 2)
+    solid = [row for row in chart.rows if not row.mark.hollow]
+    if len(solid) < len(chart.rows):
+        sheet.text(MARGIN, top + (len(solid) + 0.6) * frame.row, chart.few, NOTE, colour=MUTED)
+    for number, row in enumerate(chart.rows):
+        y = frame.row * (number + 0.5 + row.mark.hollow)
+        _agent(axes, row, y)
+        _figures(sheet, row, frame, frame.names[number], top + y)
+
+
+def _rule_label(sheet: Sheet, axes: Axes, frame: _Frame, rule: Rule, y: float) -> None:
+    """Write a rule's label at its end, moved aside where it would leave the sheet."""
+    low, high = axes.get_xlim()
+    x = frame.left + frame.width * (rule.score - low) / (high - low)
+    half = sheet.width_of(rule.label, NOTE) / 2
+    x = min(max(x, MARGIN + half), WIDTH - MARGIN - half)
+    sheet.text(x, y, rule.label, NOTE, colour=rule_colour(rule), align="center")
+
+
+def _agent(axes: Axes, row: Row, y: float) -> None:
+    """Draw an agent's interval, faint where it rests on too little, and the dot on it."""
+    mark = row.mark
+    thickness, strength = (4, 0.25) if mark.hollow else (8, 0.4)
+    axes.plot(
+        [mark.low, mark.high],
+        [y, y],
+        color=ACCENT,
+        alpha=strength,
+        linewidth=thickness,
+        solid_capstyle="round",
+    )
+    draw_dot(axes, mark.mean, y, 24, hollow=mark.hollow)
+
+
+def _figures(sheet: Sheet, row: Row, frame: _Frame, name: str, y: float) -> None:
+    """Write an agent's name, mean and count."""
+    colour = MUTED if row.mark.hollow else INK
+    sheet.text(MARGIN, y, name, frame.letters, colour=colour)
+    sheet.text(WIDTH - MARGIN - COUNTS, y, row.value, frame.letters, colour=colour, align="right")
+    sheet.text(WIDTH - MARGIN, y, row.count, NOTE, colour=MUTED, align="right")
+
+
+def _trend(sheet: Sheet, trend: Trend, frame: _Frame, top: float) -> None:
+    """Draw the line of the last periods, its first and last one named."""
+    axes = sheet.plot(frame.left, top, frame.width, TREND_HEIGHT)
+    marks = [mark for mark in trend.marks if mark is not None]
+    axes.set_ylim(*limits(marks, (), pad=0.1))
+    axes.set_xlim(-0.3, len(trend.marks) - 0.7)
+    axes.axhline(axes.get_ylim()[0], color=FAINT, linewidth=2)
+    draw_line(axes, trend.marks, dot=10)
+    sheet.text(MARGIN, top + TREND_HEIGHT / 2, trend.label, NOTE, colour=MUTED)
+    below = top + TREND_HEIGHT + TREND_LABELS / 2
+    sheet.text(frame.left, below, trend.first, NOTE, colour=MUTED)
+    sheet.text(frame.right, below, trend.last, NOTE, colour=MUTED, align="right")
+    x = WIDTH - MARGIN - COUNTS
+    sheet.text(x, top + TREND_HEIGHT / 2, trend.value, frame.letters, bold=True, align="right")

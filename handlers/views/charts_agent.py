@@ -1,0 +1,68 @@
+"""One person's chart: a dot per period with its band, the team's mean and the target as rules."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from handlers.views.chart_data import AgentChart, Rule
+from handlers.views.charts_canvas import FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
+from handlers.views.charts_line import draw_line, limits, rule_colour, rule_line
+
+HEIGHT = 620
+TOP, BOTTOM = 110, 500
+LABELS = 230
+"""The room for the rules' labels at the left edge, in pixels."""
+
+VALUE = 150
+"""The room for the last period's figure at the right edge."""
+
+LINE = 38
+
+
+def draw_agent(chart: AgentChart) -> Sheet:
+    """Return a person's chart drawn on its sheet."""
+    sheet = Sheet(HEIGHT)
+    sheet.title(chart.title, WIDTH - 2 * MARGIN)
+    left = MARGIN + (LABELS if chart.rules else 0)
+    width = WIDTH - MARGIN - VALUE - left
+    axes = sheet.plot(left, TOP, width, BOTTOM - TOP)
+    marks = [mark for mark in chart.trend.marks if mark is not None]
+    axes.set_ylim(*limits(marks, chart.rules, pad=0.06))
+    axes.set_xlim(-0.3, len(chart.trend.marks) - 0.7)
+    axes.axhline(axes.get_ylim()[0], color=FAINT, linewidth=2)
+    for rule in chart.rules:
+        axes.axhline(rule.score, **rule_line(rule))
+    draw_line(axes, chart.trend.marks, dot=20)
+    _label_rules(sheet, axes, chart.rules)
+    _label_periods(sheet, chart, left, left + width)
+    last = chart.trend.marks[-1]
+    if last is not None:
+        x = left + width + 24
+        sheet.text(x, _height_of(axes, last.mean), chart.trend.value, 44, colour=INK, bold=True)
+    return sheet
+
+
+def _label_rules(sheet: Sheet, axes: Axes, rules: Sequence[Rule]) -> None:
+    """Write each rule's label at its left end, two close ones apart."""
+    ordered = sorted(rules, key=lambda rule: -rule.score)
+    heights = [_height_of(axes, rule.score) for rule in ordered]
+    if len(heights) == 2 and heights[1] - heights[0] < LINE:
+        middle = sum(heights) / 2
+        heights = [middle - LINE / 2, middle + LINE / 2]
+    for rule, y in zip(ordered, heights, strict=True):
+        words = sheet.fitted(rule.label, NOTE, LABELS - 20)
+        x = MARGIN + LABELS - 20
+        sheet.text(x, y, words, NOTE, colour=rule_colour(rule), align="right")
+
+
+def _label_periods(sheet: Sheet, chart: AgentChart, left: float, right: float) -> None:
+    y = BOTTOM + LINE
+    sheet.text(left, y, chart.trend.first, NOTE, colour=MUTED)
+    sheet.text(right, y, chart.trend.last, NOTE, colour=MUTED, align="right")
+    sheet.text((left + right) / 2, y + LINE, chart.trend.label, NOTE, colour=MUTED, align="center")
+
+
+def _height_of(axes: Axes, score: float) -> float:
+    """Return how many pixels below the sheet's top a score is drawn."""
+    low, high = axes.get_ylim()
+    return BOTTOM - (BOTTOM - TOP) * (score - low) / (high - low)

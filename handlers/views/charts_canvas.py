@@ -1,0 +1,90 @@
+"""A sheet to draw on, measured in pixels from its upper left corner."""
+
+from io import BytesIO
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+WIDTH = 1080
+MARGIN = 44
+DPI = 72  # so that a point is a pixel
+
+PAPER = "#FBFCFD"
+INK = "#1B2530"
+MUTED = "#5F6B78"
+FAINT = "#C9D0D7"
+ACCENT = "#1769AA"
+
+FONT = "DejaVu Sans"
+COMPRESSION = 2
+TITLE, NOTE = 42, 30
+"""The letters of a title and of what is beside the matter, in pixels."""
+
+
+class Sheet:
+    """A figure of ``WIDTH`` by *height* pixels."""
+
+    def __init__(self, height: int) -> None:
+        self.height = height
+        self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
+        self.canvas = FigureCanvasAgg(self.figure)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        *,
+        colour: str = INK,
+        align: str = "left",
+        bold: bool = False,
+    ) -> None:
+        """Write *words* with their middle at height *y*; dollar signs are no formulae."""
+        self.figure.text(
+            x / WIDTH,
+            1 - y / self.height,
+            words,
+            size=size,
+            color=colour,
+            ha=align,
+            va="center_baseline",
+            family=FONT,
+            weight="bold" if bold else "normal",
+            parse_math=False,
+        )
+
+    def width_of(self, words: str, size: float, *, bold: bool = False) -> float:
+        """Return how many pixels *words* take."""
+        font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+        renderer = self.canvas.get_renderer()
+        return renderer.get_text_width_height_descent(words, font, ismath=False)[0]
+
+    def fitted(self, words: str, size: float, room: float, *, bold: bool = False) -> str:
+        """Return *words*, cut with an ellipsis where they would take more than *room* pixels."""
+        if self.width_of(words, size, bold=bold) <= room:
+            return words
+        kept = words
+        while kept and self.width_of(f"{kept}…", size, bold=bold) > room:
+            kept = kept[:-1].rstrip()
+        return f"{kept}…"
+
+    def plot(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Return an area to plot in, without frame, ticks or grid."""
+        box = (left / WIDTH, 1 - (top + height) / self.height, width / WIDTH, height / self.height)
+        axes = self.figure.add_axes(box)
+        axes.set_axis_off()
+        return axes
+
+    def title(self, words: str, room: float) -> None:
+        """Write the sheet's title in its upper left corner, cut to *room* pixels."""
+        self.text(MARGIN, 66, self.fitted(words, TITLE, room, bold=True), TITLE, bold=True)
+
+    def png(self) -> bytes:
+        """Return the sheet as a PNG, compressed for speed."""
+        out = BytesIO()
+        options = {"compress_level": COMPRESSION}
+        self.figure.savefig(out, format="png", dpi=DPI, facecolor=PAPER, pil_kwargs=options)
+        return out.getvalue()

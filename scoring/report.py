@@ -1,0 +1,208 @@
+"""A report as numbers: what a set of evaluations says of a team or of one agent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import fsum
+
+from scoring.scorecard import CriticalClass, Wording
+from scoring.statistics import Change, Interval, Proportion, mean_interval, welch_change, wilson
+
+REPEATS_OF = 5
+"""Among so many of an agent's last contacts a repeated error is looked for."""
+
+REPEATS = 3
+"""In so many of them an error repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationFact:
+    """What a report needs of one evaluation; ``final`` (0 to 100) is ``None`` without a score."""
+
+    agent_id: int
+    final: float | None
+    outcomes: Mapping[CriticalClass, bool | None]
+    acknowledged: bool = False
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionTally:
+    """How one criterion fared: times it counted, times at its best, score points lost to it."""
+
+    key: str
+    title: Wording
+    section: Wording
+    asked: int
+    passed: int
+    lost: float
+    critical: CriticalClass | None = None
+    advice: Wording | None = None
+
+    @property
+    def failed(self) -> int:
+        """How often it was answered below its best option."""
+        return self.asked - self.passed
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion in a report; ``cost`` is in score points per scored evaluation."""
+
+    tally: CriterionTally
+    cost: float
+    pass_rate: Proportion | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section's pass rate: criteria at their best among those that counted."""
+
+    title: Wording
+    pass_rate: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    """One agent in a team's report; ``mean`` is ``None`` when nothing of theirs has a score."""
+
+    agent_id: int
+    count: int
+    mean: Interval | None
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there is too little to set this agent beside others."""
+        return self.mean is None or self.mean.too_few
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The numbers of a team's or an agent's period.
+
+    ``count`` is of all evaluations, ``scored`` of those with a score. ``criteria`` stand costliest
+    first, ``agents`` best first with those of too few evaluations at the end. ``waiting`` counts
+    evaluations that were neither acknowledged nor disputed. ``trend`` is oldest first.
+    """
+
+    count: int
+    scored: int
+    mean: Interval | None
+    change: Change | None
+    accuracies: Mapping[CriticalClass, Proportion | None]
+    criteria: tuple[CriterionLine, ...]
+    agents: tuple[AgentLine, ...]
+    acknowledged: int
+    disputed: int
+    waiting: int
+    trend: tuple[Interval | None, ...]
+
+    def costliest(self, limit: int) -> tuple[CriterionLine, ...]:
+        """Return up to *limit* criteria that cost anything, costliest first."""
+        return tuple(line for line in self.criteria[:limit] if line.cost > 0)
+
+    def sections(self) -> tuple[SectionLine, ...]:
+        """Return the sections' pass rates, best first, in equals the more often assessed first."""
+        return sections(line.tally for line in self.criteria)
+
+
+def build(
+    facts: Sequence[EvaluationFact],
+    tallies: Iterable[CriterionTally] = (),
+    before: Sequence[float] = (),
+    trend: Sequence[Sequence[float]] = (),
+) -> Report:
+    """Return the report on *facts* and their criteria's *tallies*.
+
+    *before* are the final scores of the period to compare with; *trend* those of each period of
+    the line, oldest first.
+    """
+    finals = scores(facts)
+    acknowledged = sum(fact.acknowledged for fact in facts)
+    return Report(
+        count=len(facts),
+        scored=len(finals),
+        mean=mean_interval(finals),
+        change=welch_change(finals, before),
+        accuracies={one: accuracy(facts, one) for one in CriticalClass},
+        criteria=criterion_lines(tallies, len(finals)),
+        agents=agent_lines(facts),
+        acknowledged=acknowledged,
+        disputed=sum(fact.disputed for fact in facts),
+        waiting=sum(not (fact.acknowledged or fact.disputed) for fact in facts),
+        trend=tuple(mean_interval(values) for values in trend),
+    )
+
+
+def scores(facts: Iterable[EvaluationFact]) -> list[float]:
+    """Return the final scores of the *facts* that have one."""
+    return [fact.final for fact in facts if fact.final is not None]
+
+
+def accuracy(facts: Iterable[EvaluationFact], critical: CriticalClass) -> Proportion | None:
+    """Return the share of contacts without an error of the class, of those assessed for it."""
+    outcomes = [fact.outcomes.get(critical) for fact in facts]
+    assessed = [outcome for outcome in outcomes if outcome is not None]
+    return wilson(sum(assessed), len(assessed))
+
+
+def criterion_lines(tallies: Iterable[CriterionTally], scored: int) -> tuple[CriterionLine, ...]:
+    """Return the criteria, costliest first: each one's lost points by the *scored* evaluations."""
+    lines = (
+        CriterionLine(
+            tally,
+            cost=tally.lost / scored if scored else 0.0,
+            pass_rate=wilson(tally.passed, tally.asked),
+        )
+        for tally in merged(tallies)
+    )
+    return tuple(sorted(lines, key=lambda line: (-line.cost, line.tally.key)))
+
+
+def merged(tallies: Iterable[CriterionTally]) -> list[CriterionTally]:
+    """Return the tallies with those of one key and title as one, wherever they were counted.
+
+    Two scorecards may share a criterion; the same key under another title is another criterion.
+    """
+    together: dict[tuple[str, Wording], CriterionTally] = {}
+    for tally in tallies:
+        name = (tally.key, tally.title)
+        known = together.get(name)
+        together[name] = tally if known is None else _sum(known, tally)
+    return list(together.values())
+
+
+def sections(tallies: Iterable[CriterionTally]) -> tuple[SectionLine, ...]:
+    """Return each section's pass rate, best first; sections that never counted are left out."""
+    counted: dict[Wording, tuple[int, int]] = {}
+    for tally in tallies:
+        passed, asked = counted.get(tally.section, (0, 0))
+        counted[tally.section] = (passed + tally.passed, asked + tally.asked)
+    rates = ((title, wilson(passed, asked)) for title, (passed, asked) in counted.items())
+    lines = [SectionLine(title, rate) for title, rate in rates if rate is not None]
+    return tuple(sorted(lines, key=lambda line: (-line.pass_rate.share, -line.pass_rate.total)))
+
+
+def agent_lines(facts: Iterable[EvaluationFact]) -> tuple[AgentLine, ...]:
+    """Return a line per agent: comparable ones by their mean, then the others by theirs."""
+    by_agent: dict[int, list[EvaluationFact]] = {}
+    for fact in facts:
+        by_agent.setdefault(fact.agent_id, []).append(fact)
+    lines = (
+        AgentLine(agent_id, len(own), mean_interval(scores(own)))
+        for agent_id, own in by_agent.items()
+    )
+    return tuple(sorted(lines, key=_place))
+
+
+def _place(line: AgentLine) -> tuple[bool, float, int]:
+    estimate = -1.0 if line.mean is None else line.mean.estimate
+    return line.too_few, -estimate, line.agent_id
+
+
+def _sum(one: CriterionTally, other: CriterionTally) -> CriterionTally:
+    return replace(
+        one,
+        asked=one.asked + other.asked,
+        passed=one.passed + other.passed,
+        lost=fsum((one.lost, other.lost)),
+    )

@@ -1,0 +1,224 @@
+"""What reports are made of: facts, tallies and trends, aggregated where the rows are.
+
+Withdrawn evaluations count nowhere here.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select
+
+from scoring.report import CriterionTally, EvaluationFact
+from scoring.scorecard import CriticalClass
+from storage.database import Transaction
+from storage.drafts import OPEN
+from storage.scorecards import Shelf
+from storage.tables import DisputeRow, DraftRow, EvaluationAnswerRow, EvaluationRow
+
+Window = tuple[dt.datetime, dt.datetime]
+"""From the first moment to just before the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose evaluations: a team's (as it was when they were submitted) or an agent's."""
+
+    team: int | None = None
+    agent: int | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what an evaluation in the scope fulfils."""
+        wanted: list[ColumnElement[bool]] = [EvaluationRow.withdrawn_at.is_(None)]
+        if self.team is not None:
+            wanted.append(EvaluationRow.team_id == self.team)
+        if self.agent is not None:
+            wanted.append(EvaluationRow.agent_id == self.agent)
+        return wanted
+
+
+def within(window: Window) -> ColumnElement[bool]:
+    """Return the condition that an evaluation was submitted in *window*."""
+    first, after = window
+    return and_(EvaluationRow.submitted_at >= first, EvaluationRow.submitted_at < after)
+
+
+async def facts(tx: Transaction, scope: Scope, window: Window) -> list[EvaluationFact]:
+    """Return what a report needs of each evaluation, in the order of their submission."""
+    wanted = (
+        select(
+            EvaluationRow.agent_id,
+            EvaluationRow.final,
+            EvaluationRow.customer_ok,
+            EvaluationRow.business_ok,
+            EvaluationRow.compliance_ok,
+            EvaluationRow.acknowledged_at,
+            DisputeRow.id.label("dispute_id"),
+        )
+        .outerjoin(DisputeRow, DisputeRow.evaluation_id == EvaluationRow.id)
+        .where(*scope.conditions(), within(window))
+        .order_by(EvaluationRow.submitted_at, EvaluationRow.id)
+    )
+    return [
+        EvaluationFact(
+            agent_id=row.agent_id,
+            final=None if row.final is None else float(row.final),
+            outcomes={
+                CriticalClass.CUSTOMER: row.customer_ok,
+                CriticalClass.BUSINESS: row.business_ok,
+                CriticalClass.COMPLIANCE: row.compliance_ok,
+            },
+            acknowledged=row.acknowledged_at is not None,
+            disputed=row.dispute_id is not None,
+        )
+        for row in await tx.execute(wanted)
+    ]
+
+
+async def tallies(
+    tx: Transaction, shelf: Shelf, scope: Scope, window: Window
+) -> list[CriterionTally]:
+    """Return how each criterion fared, worded as in the newest version that was used."""
+    wanted = (
+        select(
+            EvaluationRow.scorecard_version_id,
+            EvaluationAnswerRow.criterion,
+            func.count(EvaluationAnswerRow.passed).label("asked"),
+            func.sum(case((EvaluationAnswerRow.passed.is_(True), 1), else_=0)).label("passed"),
+            func.sum(EvaluationAnswerRow.lost).label("lost"),
+        )
+        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
+        .where(*scope.conditions(), within(window))
+        .group_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
+        .order_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
+    )
+    rows = (await tx.execute(wanted)).all()
+    return await _worded(tx, shelf, rows)
+
+
+async def repeated(
+    tx: Transaction, shelf: Shelf, agent_id: int, until: dt.datetime, *, last: int
+) -> list[CriterionTally]:
+    """Return the tallies of the criteria that were missed in the agent's *last* contacts."""
+    recent = (
+        select(EvaluationRow.id)
+        .where(*Scope(agent=agent_id).conditions(), EvaluationRow.submitted_at < until)
+        .order_by(EvaluationRow.submitted_at.desc(), EvaluationRow.id.desc())
+        .limit(last)
+    )
+    wanted = (
+        select(
+            EvaluationRow.scorecard_version_id,
+            EvaluationAnswerRow.criterion,
+            func.count().label("asked"),
+            literal(0).label("passed"),
+            func.sum(EvaluationAnswerRow.lost).label("lost"),
+        )
+        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
+        .where(EvaluationRow.id.in_(recent), EvaluationAnswerRow.passed.is_(False))
+        .group_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
+        .order_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
+    )
+    return await _worded(tx, shelf, (await tx.execute(wanted)).all())
+
+
+async def finals(tx: Transaction, scope: Scope, windows: Sequence[Window]) -> list[list[float]]:
+    """Return the final scores submitted in each of *windows*, which may overlap, in one query.
+
+    The database counts equal scores between the windows' limits, so that years of evaluations
+    come back as a few hundred rows.
+    """
+    cuts = sorted({moment for window in windows for moment in window})
+    span = case(
+        *((EvaluationRow.submitted_at < cut, number) for number, cut in enumerate(cuts[1:])),
+        else_=len(cuts),
+    ).label("span")
+    wanted = (
+        select(span, EvaluationRow.final, func.count().label("times"))
+        .where(
+            *scope.conditions(),
+            within((cuts[0], cuts[-1])),
+            EvaluationRow.final.is_not(None),
+        )
+        .group_by("span", EvaluationRow.final)
+    )
+    counted: dict[int, Counter[float]] = {}
+    for row in await tx.execute(wanted):
+        counted.setdefault(row.span, Counter())[float(row.final)] += row.times
+    return [_between(counted, cuts.index(first), cuts.index(after)) for first, after in windows]
+
+
+def _between(counted: dict[int, Counter[float]], first: int, after: int) -> list[float]:
+    spans = (counted.get(number, Counter()) for number in range(first, after))
+    return [value for span in spans for value in sorted(span.elements())]
+
+
+async def _worded(
+    tx: Transaction, shelf: Shelf, rows: Iterable[Row[int, str, int, int, float]]
+) -> list[CriterionTally]:
+    """Return the rows as tallies, those of one scorecard's versions together.
+
+    Rows come with the oldest version first, so the wording that stays is the newest.
+    """
+    together: dict[tuple[str, str], CriterionTally] = {}
+    for row in rows:
+        version_id, key, asked, passed, lost = row
+        scorecard = (await shelf.get(tx, version_id)).scorecard
+        criterion = scorecard.criterion(key)
+        known = together.get((scorecard.key, key))
+        together[scorecard.key, key] = CriterionTally(
+            key=key,
+            title=criterion.title,
+            section=scorecard.section_of(key).title,
+            asked=asked + (known.asked if known else 0),
+            passed=int(passed) + (known.passed if known else 0),
+            lost=float(lost) + (known.lost if known else 0.0),
+            critical=criterion.critical,
+            advice=criterion.advice,
+        )
+    return list(together.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """An evaluator's work: evaluations submitted in a window, drafts open just now."""
+
+    evaluations: int
+    drafts: int
+
+
+async def workload(tx: Transaction, evaluator_id: int, window: Window) -> Workload:
+    """Return what the evaluator did in *window* and what lies open."""
+    done = select(func.count()).where(EvaluationRow.evaluator_id == evaluator_id, within(window))
+    drafts = select(func.count()).where(
+        DraftRow.evaluator_id == evaluator_id, DraftRow.status == OPEN
+    )
+    both = select(done.scalar_subquery(), drafts.scalar_subquery())
+    return Workload(*(await tx.execute(both)).one().tuple())
+
+
+async def last_evaluations(
+    tx: Transaction, agent_id: int, window: Window
+) -> list[tuple[int, float]]:
+    """Return id and final score of the agent's scored evaluations in *window*, oldest first."""
+    wanted = (
+        select(EvaluationRow.id, EvaluationRow.final)
+        .where(*Scope(agent=agent_id).conditions(), within(window))
+        .where(EvaluationRow.final.is_not(None))
+        .order_by(EvaluationRow.submitted_at, EvaluationRow.id)
+    )
+    return [(row.id, float(row.final)) for row in await tx.execute(wanted)]
+
+
+def any_of(slices: Sequence[tuple[int | None, Window | None]]) -> ColumnElement[bool]:
+    """Return the condition that an evaluation lies in one of the (team, window) *slices*.
+
+    ``None`` stands for every team, or for all time.
+    """
+    return or_(
+        *(
+            and_(*Scope(team=team).conditions(), *([within(window)] if window else []))
+            for team, window in slices
+        )
+    )
