@@ -33,7 +33,7 @@ class Patience(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         """Do nothing: there is nothing to close."""
 
-    async def process_request(  # noqa: PLR0917  the signature is the library's
+    async def process_request(
         self,
         callback: Callable[..., Coroutine[object, object, Answer]],
         args: tuple[object, ...],

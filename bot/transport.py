@@ -74,7 +74,7 @@ class AiohttpRequest(BaseRequest):
         """Close the session."""
         await self.shutdown()
 
-    async def do_request(  # noqa: PLR0917  the signature is the library's
+    async def do_request(
         self,
         url: str,
         method: str,

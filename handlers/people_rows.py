@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from handlers.names import person_name, team_name
 from handlers.refusals import Empty, Sorry, TooLong
@@ -119,10 +118,7 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in SEPARATORS.split(cell) if part.strip()]
 
 
-T = TypeVar("T")
-
-
-def _named(read: Callable[[str], T], cell: str) -> T:
+def _named(read: Callable[[str], str], cell: str) -> str:
     """Return the name in *cell*, in a row's words where it is none."""
     try:
         return read(cell)

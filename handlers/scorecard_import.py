@@ -1,5 +1,6 @@
 """A scorecard's file on its way in: from the chat to a preview, from the command line at once."""
 
+import asyncio
 from dataclasses import dataclass
 
 from telegram.error import BadRequest
@@ -38,7 +39,7 @@ class ScorecardOutcome:
 async def import_scorecard(services: Services, content: bytes, t: Words) -> ScorecardOutcome:
     """Publish the scorecard in *content*; return its problems instead where it has any."""
     try:
-        scorecard = _read(content)
+        scorecard = await asyncio.to_thread(_read, content)
     except ScorecardError as error:
         return ScorecardOutcome(tuple(problem_line(t, one) for one in error.problems))
     async with services.db.writing() as tx:
@@ -51,7 +52,7 @@ async def import_document(turn: Turn) -> None:
     """Answer an admin's scorecard file with a preview and a Publish button, or its mistakes."""
     content = await _fetch(turn)
     try:
-        scorecard = _read(content)
+        scorecard = await asyncio.to_thread(_read, content)
     except ScorecardError as error:
         await turn.say(Screen(problems_text(turn.t, error.problems)))
         return

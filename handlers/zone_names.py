@@ -25,13 +25,18 @@ def zone_named(text: str) -> str:
     zones = _catalogue()
     if wanted in zones:
         return zones[wanted]
-    close = get_close_matches(wanted, zones, n=SHOWN, cutoff=0.75)
-    names = dict.fromkeys(zones[one] for one in close) or dict.fromkeys(EXAMPLES)
-    raise UnknownZone(name=shorten(text.strip(), 40), close=", ".join(names))
+    raise UnknownZone(name=shorten(text.strip(), 40), close=", ".join(_close(wanted)))
 
 
 def _key(text: str) -> str:
     return "_".join(text[:80].casefold().split())
+
+
+@lru_cache(maxsize=256)
+def _close(wanted: str) -> tuple[str, ...]:
+    zones = _catalogue()
+    close = get_close_matches(wanted, zones, n=SHOWN, cutoff=0.75)
+    return tuple(dict.fromkeys(zones[one] for one in close)) or EXAMPLES
 
 
 @lru_cache(maxsize=1)

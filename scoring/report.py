@@ -7,12 +7,6 @@ from math import fsum
 from scoring.scorecard import CriticalClass, Wording
 from scoring.statistics import Change, Interval, Proportion, mean_interval, welch_change, wilson
 
-REPEATS_OF = 5
-"""Among so many of an agent's last contacts a repeated error is looked for."""
-
-REPEATS = 3
-"""In so many of them an error repeats."""
-
 
 @dataclass(frozen=True, slots=True)
 class EvaluationFact:

@@ -62,15 +62,12 @@ class FieldReader:
         if pairs is None:
             return Fields(line_of(node), {})
         nodes: dict[str, yaml.Node] = {}
-        lines: dict[str, int] = {}
+        lines = {name: line for name, line, _ in pairs}
         for name, line, value in pairs:
             if name not in known:
                 self.problems.add(line, ProblemCode.UNKNOWN_KEY, name, meant=nearest(name, known))
-            elif name in lines:
-                self.problems.add(line, ProblemCode.DUPLICATE_KEY, name, first=lines[name])
             elif value.tag != NULL:
                 nodes[name] = value
-            lines.setdefault(name, line)
         for name in required:
             if name not in nodes:
                 line = lines.get(name, line_of(node))
@@ -105,8 +102,6 @@ class FieldReader:
             if language not in LANGUAGES:
                 allowed = ", ".join(LANGUAGES)
                 self.problems.add(line, ProblemCode.UNKNOWN_LANGUAGE, language, allowed=allowed)
-            elif language in texts:
-                self.problems.add(line, ProblemCode.DUPLICATE_KEY, language, first=line_of(node))
             else:
                 texts[language] = self._said(value, subject, limit, lines=lines)
         if not node.value:
@@ -164,19 +159,18 @@ class FieldReader:
         )
 
     def _pairs(self, node: yaml.Node, subject: str) -> list[tuple[str, int, yaml.Node]] | None:
-        """Return a mapping's names, their lines and values; ``None`` where it is no mapping."""
+        """Return a mapping's names, each once, with their lines and values; ``None`` for others."""
         if not isinstance(node, yaml.MappingNode):
             self.problems.add(line_of(node), ProblemCode.NOT_A_MAPPING, subject)
             return None
-        return [
-            (self.text(name, subject), line_of(name), value)
-            for name, value in node.value
-            if isinstance(name, yaml.ScalarNode) or self._odd_name(name, subject)
-        ]
-
-    def _odd_name(self, name: yaml.Node, subject: str) -> bool:
-        self.problems.add(line_of(name), ProblemCode.NOT_TEXT, subject)
-        return False
+        pairs: dict[str, tuple[str, int, yaml.Node]] = {}
+        for key, value in node.value:
+            name, line = self.text(key, subject), line_of(key)
+            if name in pairs:
+                self.problems.add(line, ProblemCode.DUPLICATE_KEY, name, first=pairs[name][1])
+            elif isinstance(key, yaml.ScalarNode):
+                pairs[name] = (name, line, value)
+        return list(pairs.values())
 
     def _said(self, node: yaml.Node, subject: str, limit: int, *, lines: bool) -> str:
         """Return a text that people read, checked and with its blanks in order."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, delete, func, insert, or_, select, update
+from sqlalchemy import RowMapping, Select, delete, func, insert, or_, select, update
 
 from storage.database import Transaction
 from storage.tables import OutboxRow, PersonRow
@@ -159,7 +159,7 @@ async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
     return count, (now - oldest).total_seconds() if count else 0.0
 
 
-def _bound() -> Select[tuple[int]]:
+def _bound() -> Select[int]:
     """Return the ids of the people who can be written to."""
     return select(PersonRow.id).where(PersonRow.telegram_id.is_not(None))
 

@@ -9,7 +9,15 @@ from pathlib import Path
 from bot.sandbox.errors import bad_request
 from bot.sandbox.images import image_size
 from bot.sandbox.uploads import Upload
-from bot.sandbox.values import JsonObject, as_int, as_object, as_objects, as_text, to_bytes, without_none
+from bot.sandbox.values import (
+    JsonObject,
+    as_int,
+    as_object,
+    as_objects,
+    as_text,
+    to_bytes,
+    without_none,
+)
 
 MAX_PHOTO = 10 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024

@@ -34,6 +34,11 @@ class UpdateQueue:
         self._poll: asyncio.Future[str | None] | None = None
         self._waiting: dict[int, asyncio.Event] = {}
 
+    @property
+    def polled(self) -> bool:
+        """Return whether the bot is waiting for updates right now."""
+        return self._poll is not None
+
     def push(self, kind: str, content: JsonObject) -> int | None:
         """Queue an update and return its id; None if the bot asked not to get this kind."""
         if kind not in self.allowed if self.allowed else kind in _ON_REQUEST:

@@ -1,6 +1,6 @@
 """The lines that feedback, receipt and dispute share: the score, the contact, the dispute."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,20 @@ def fitted(build: Callable[[Cut], Sequence[Line]]) -> Markup:
         if visible_length(text) <= TEXT_LIMIT:
             return text
     return fit(build(CUTS[-1]))
+
+
+def paged(every: Iterable[Line], room: int) -> list[list[Line]]:
+    """Return the lines in pages of up to *room* UTF-16 units; a longer line has its own page."""
+    pages: list[list[Line]] = [[]]
+    left = room
+    for line in every:
+        length = visible_length(line) + 1
+        if length > left and pages[-1]:
+            pages.append([])
+            left = room
+        pages[-1].append(line)
+        left -= length
+    return pages
 
 
 def score_line(t: Words, evaluation: Evaluation) -> Markup:

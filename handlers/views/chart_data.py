@@ -65,6 +65,7 @@ class AgentChart:
     """One person's periods beside the team's mean and the target."""
 
     title: str
+    period: str
     trend: Trend
     rules: tuple[Rule, ...]
 

@@ -1,13 +1,14 @@
 """The team's chart: a dot and an interval per agent, the mean, the target, the trend beneath."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from handlers.views.chart_data import AgentChart, Chart, Row, Rule, TeamChart, Trend
+from handlers.views.chart_data import AgentChart, Chart, Mark, Row, Rule, TeamChart, Trend
 from handlers.views.charts_agent import draw_agent
 from handlers.views.charts_canvas import ACCENT, FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
-from handlers.views.charts_line import draw_dot, draw_line, limits, rule_colour, rule_line
+from handlers.views.charts_line import draw_dots, draw_line, limits, rule_colour, rule_line
 from handlers.views.names import short_names
 
 TITLE_BOTTOM = 100
@@ -15,7 +16,7 @@ RULE_LABEL = 46
 TREND_HEIGHT = 170
 TREND_LABELS = 52
 NAMES_MOST = 340
-FIGURES = 180
+FIGURES = 205
 """The room for an agent's mean and count at the right edge, in pixels."""
 
 COUNTS = 76
@@ -56,7 +57,7 @@ def draw_team(chart: TeamChart) -> Sheet:
     agents = labels + row * (len(chart.rows) + _few_row(chart)) + GAP if chart.rows else 0
     sheet = Sheet(TITLE_BOTTOM + agents + TREND_HEIGHT + TREND_LABELS + MARGIN)
     frame = _frame(sheet, chart, row, letters)
-    _heading(sheet, chart)
+    sheet.heading(chart.title, chart.columns if chart.rows else "")
     if chart.rows:
         _agents(sheet, chart, frame)
     _trend(sheet, chart.trend, frame, TITLE_BOTTOM + agents)
@@ -78,20 +79,20 @@ def _few_row(chart: TeamChart) -> int:
 def _frame(sheet: Sheet, chart: TeamChart, row: int, letters: int) -> _Frame:
     names = [one.name for one in chart.rows]
     if any(sheet.width_of(name, letters) > NAMES_MOST for name in names):
-        names = [sheet.fitted(name, letters, NAMES_MOST) for name in short_names(names)]
+        names = [_fitted_name(sheet, name, letters) for name in short_names(names)]
     texts = [*((name, letters) for name in names), (chart.trend.label, NOTE)]
     taken = max(sheet.width_of(words, size) for words, size in texts)
     left = MARGIN + min(taken, NAMES_MOST) + GAP
     return _Frame(tuple(names), left, WIDTH - MARGIN - FIGURES - left, row, letters)
 
 
-def _heading(sheet: Sheet, chart: TeamChart) -> None:
-    """Write the title, and what the figures at the right edge are."""
-    room = WIDTH - 2 * MARGIN
-    if chart.rows:
-        sheet.text(WIDTH - MARGIN, 66, chart.columns, NOTE, colour=MUTED, align="right")
-        room -= sheet.width_of(chart.columns, NOTE) + GAP
-    sheet.title(chart.title, room)
+def _fitted_name(sheet: Sheet, name: str, letters: int) -> str:
+    """Return the short name in the room that names have; a surname is cut, its initial stays."""
+    surname, blank, initial = name.rpartition(" ")
+    if not blank or sheet.width_of(name, letters) <= NAMES_MOST:
+        return sheet.fitted(name, letters, NAMES_MOST)
+    room = NAMES_MOST - sheet.width_of(f" {initial}", letters)
+    return f"{sheet.fitted(surname, letters, room)} {initial}"
 
 
 def _agents(sheet: Sheet, chart: TeamChart, frame: _Frame) -> None:
@@ -107,13 +108,17 @@ def _agents(sheet: Sheet, chart: TeamChart, frame: _Frame) -> None:
     _rule_label(sheet, axes, frame, chart.mean, top - RULE_LABEL / 2)
     if chart.target is not None:
         _rule_label(sheet, axes, frame, chart.target, top + height + RULE_LABEL / 2)
-    solid = [row for row in chart.rows if not row.mark.hollow]
-    if len(solid) < len(chart.rows):
-        sheet.text(MARGIN, top + (len(solid) + 0.6) * frame.row, chart.few, NOTE, colour=MUTED)
-    for number, row in enumerate(chart.rows):
-        y = frame.row * (number + 0.5 + row.mark.hollow)
-        _agent(axes, row, y)
-        _figures(sheet, row, frame, frame.names[number], top + y)
+    places = [frame.row * (n + 0.5 + one.mark.hollow) for n, one in enumerate(chart.rows)]
+    for hollow in (False, True):
+        chosen = [
+            (one, y) for one, y in zip(chart.rows, places, strict=True) if one.mark.hollow is hollow
+        ]
+        _draw_marks(axes, [(one.mark, y) for one, y in chosen], hollow=hollow)
+    for one, name, y in zip(chart.rows, frame.names, places, strict=True):
+        _figures(sheet, one, frame, name, top + y)
+    if _few_row(chart):
+        first = next(y for one, y in zip(chart.rows, places, strict=True) if one.mark.hollow)
+        sheet.text(MARGIN, top + first - 0.9 * frame.row, chart.few, NOTE, colour=MUTED)
 
 
 def _rule_label(sheet: Sheet, axes: Axes, frame: _Frame, rule: Rule, y: float) -> None:
@@ -125,19 +130,18 @@ def _rule_label(sheet: Sheet, axes: Axes, frame: _Frame, rule: Rule, y: float) -
     sheet.text(x, y, rule.label, NOTE, colour=rule_colour(rule), align="center")
 
 
-def _agent(axes: Axes, row: Row, y: float) -> None:
-    """Draw an agent's interval, faint where it rests on too little, and the dot on it."""
-    mark = row.mark
-    thickness, strength = (4, 0.25) if mark.hollow else (8, 0.4)
-    axes.plot(
-        [mark.low, mark.high],
-        [y, y],
-        color=ACCENT,
-        alpha=strength,
-        linewidth=thickness,
-        solid_capstyle="round",
+def _draw_marks(axes: Axes, marks: Sequence[tuple[Mark, float]], *, hollow: bool) -> None:
+    """Draw the intervals at their heights, faint where they rest on too little, and the dots."""
+    axes.hlines(
+        [y for _, y in marks],
+        [mark.low for mark, _ in marks],
+        [mark.high for mark, _ in marks],
+        colors=ACCENT,
+        alpha=0.25 if hollow else 0.4,
+        linewidth=4 if hollow else 8,
+        capstyle="round",
     )
-    draw_dot(axes, mark.mean, y, 24, hollow=mark.hollow)
+    draw_dots(axes, [(mark.mean, y) for mark, y in marks], 24, hollow=hollow)
 
 
 def _figures(sheet: Sheet, row: Row, frame: _Frame, name: str, y: float) -> None:
@@ -160,5 +164,9 @@ def _trend(sheet: Sheet, trend: Trend, frame: _Frame, top: float) -> None:
     below = top + TREND_HEIGHT + TREND_LABELS / 2
     sheet.text(frame.left, below, trend.first, NOTE, colour=MUTED)
     sheet.text(frame.right, below, trend.last, NOTE, colour=MUTED, align="right")
-    x = WIDTH - MARGIN - COUNTS
-    sheet.text(x, top + TREND_HEIGHT / 2, trend.value, frame.letters, bold=True, align="right")
+    last = trend.marks[-1]
+    if last is not None:
+        low, high = axes.get_ylim()
+        y = top + TREND_HEIGHT * (high - last.mean) / (high - low)
+        x = WIDTH - MARGIN - COUNTS
+        sheet.text(x, y, trend.value, frame.letters, bold=True, align="right")

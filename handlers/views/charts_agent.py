@@ -8,11 +8,9 @@ from handlers.views.chart_data import AgentChart, Rule
 from handlers.views.charts_canvas import FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
 from handlers.views.charts_line import draw_line, limits, rule_colour, rule_line
 
-HEIGHT = 620
+HEIGHT = 590
 TOP, BOTTOM = 110, 500
-LABELS = 230
-"""The room for the rules' labels at the left edge, in pixels."""
-
+GAP = 20
 VALUE = 150
 """The room for the last period's figure at the right edge."""
 
@@ -22,8 +20,8 @@ LINE = 38
 def draw_agent(chart: AgentChart) -> Sheet:
     """Return a person's chart drawn on its sheet."""
     sheet = Sheet(HEIGHT)
-    sheet.title(chart.title, WIDTH - 2 * MARGIN)
-    left = MARGIN + (LABELS if chart.rules else 0)
+    sheet.heading(chart.title, chart.period)
+    left = MARGIN + _labels_width(sheet, chart.rules)
     width = WIDTH - MARGIN - VALUE - left
     axes = sheet.plot(left, TOP, width, BOTTOM - TOP)
     marks = [mark for mark in chart.trend.marks if mark is not None]
@@ -33,7 +31,7 @@ def draw_agent(chart: AgentChart) -> Sheet:
     for rule in chart.rules:
         axes.axhline(rule.score, **rule_line(rule))
     draw_line(axes, chart.trend.marks, dot=20)
-    _label_rules(sheet, axes, chart.rules)
+    _label_rules(sheet, axes, chart.rules, left - GAP)
     _label_periods(sheet, chart, left, left + width)
     last = chart.trend.marks[-1]
     if last is not None:
@@ -42,7 +40,12 @@ def draw_agent(chart: AgentChart) -> Sheet:
     return sheet
 
 
-def _label_rules(sheet: Sheet, axes: Axes, rules: Sequence[Rule]) -> None:
+def _labels_width(sheet: Sheet, rules: Sequence[Rule]) -> float:
+    """Return the room for the rules' labels and the gap beside them."""
+    return max((sheet.width_of(rule.label, NOTE) + GAP for rule in rules), default=0.0)
+
+
+def _label_rules(sheet: Sheet, axes: Axes, rules: Sequence[Rule], right: float) -> None:
     """Write each rule's label at its left end, two close ones apart."""
     ordered = sorted(rules, key=lambda rule: -rule.score)
     heights = [_height_of(axes, rule.score) for rule in ordered]
@@ -50,16 +53,14 @@ def _label_rules(sheet: Sheet, axes: Axes, rules: Sequence[Rule]) -> None:
         middle = sum(heights) / 2
         heights = [middle - LINE / 2, middle + LINE / 2]
     for rule, y in zip(ordered, heights, strict=True):
-        words = sheet.fitted(rule.label, NOTE, LABELS - 20)
-        x = MARGIN + LABELS - 20
-        sheet.text(x, y, words, NOTE, colour=rule_colour(rule), align="right")
+        sheet.text(right, y, rule.label, NOTE, colour=rule_colour(rule), align="right")
 
 
 def _label_periods(sheet: Sheet, chart: AgentChart, left: float, right: float) -> None:
     y = BOTTOM + LINE
     sheet.text(left, y, chart.trend.first, NOTE, colour=MUTED)
     sheet.text(right, y, chart.trend.last, NOTE, colour=MUTED, align="right")
-    sheet.text((left + right) / 2, y + LINE, chart.trend.label, NOTE, colour=MUTED, align="center")
+    sheet.text((left + right) / 2, y, chart.trend.label, NOTE, colour=MUTED, align="center")
 
 
 def _height_of(axes: Axes, score: float) -> float:

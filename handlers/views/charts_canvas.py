@@ -5,10 +5,12 @@ from io import BytesIO
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 WIDTH = 1080
 MARGIN = 44
+HEADING = 66
+"""How far below the upper edge the title stands."""
 DPI = 72  # so that a point is a pixel
 
 PAPER = "#FBFCFD"
@@ -18,6 +20,8 @@ FAINT = "#C9D0D7"
 ACCENT = "#1769AA"
 
 FONT = "DejaVu Sans"
+MIDDLE = 0.36  # a letter's middle above its baseline, as a share of its size
+SUBPIXELS = 64  # what FreeType measures in
 COMPRESSION = 2
 TITLE, NOTE = 42, 30
 """The letters of a title and of what is beside the matter, in pixels."""
@@ -45,12 +49,12 @@ class Sheet:
         """Write *words* with their middle at height *y*; dollar signs are no formulae."""
         self.figure.text(
             x / WIDTH,
-            1 - y / self.height,
+            1 - (y + MIDDLE * size) / self.height,
             words,
             size=size,
             color=colour,
             ha=align,
-            va="center_baseline",
+            va="baseline",
             family=FONT,
             weight="bold" if bold else "normal",
             parse_math=False,
@@ -58,9 +62,11 @@ class Sheet:
 
     def width_of(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return how many pixels *words* take."""
-        font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-        renderer = self.canvas.get_renderer()
-        return renderer.get_text_width_height_descent(words, font, ismath=False)[0]
+        weight = "bold" if bold else "normal"
+        font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
+        font.set_size(size, DPI)
+        font.set_text(words)
+        return font.get_width_height()[0] / SUBPIXELS
 
     def fitted(self, words: str, size: float, room: float, *, bold: bool = False) -> str:
         """Return *words*, cut with an ellipsis where they would take more than *room* pixels."""
@@ -78,9 +84,14 @@ class Sheet:
         axes.set_axis_off()
         return axes
 
-    def title(self, words: str, room: float) -> None:
-        """Write the sheet's title in its upper left corner, cut to *room* pixels."""
-        self.text(MARGIN, 66, self.fitted(words, TITLE, room, bold=True), TITLE, bold=True)
+    def heading(self, title: str, note: str) -> None:
+        """Write the title in the upper left corner and a note in the right one."""
+        room = float(WIDTH - 2 * MARGIN)
+        if note:
+            self.text(WIDTH - MARGIN, HEADING, note, NOTE, colour=MUTED, align="right")
+            room -= self.width_of(note, NOTE) + MARGIN
+        words = self.fitted(title, TITLE, room, bold=True)
+        self.text(MARGIN, HEADING, words, TITLE, bold=True)
 
     def png(self) -> bytes:
         """Return the sheet as a PNG, compressed for speed."""

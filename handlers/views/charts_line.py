@@ -38,17 +38,23 @@ def draw_line(axes: Axes, marks: Sequence[Mark | None], dot: float) -> None:
     highs = [mark.high if mark else nan for mark in marks]
     axes.fill_between(places, lows, highs, color=ACCENT, alpha=BAND, linewidth=0)
     axes.plot(places, means, color=ACCENT, linewidth=dot / 3, solid_joinstyle="round")
-    for place, mark in enumerate(marks):
-        if mark is not None:
-            size = dot * 1.6 if place == len(marks) - 1 else dot
-            draw_dot(axes, place, mark.mean, size, hollow=mark.hollow)
+    for hollow in (False, True):
+        chosen = [(x, mark) for x, mark in enumerate(marks) if mark and mark.hollow is hollow]
+        draw_dots(axes, [(x, mark.mean) for x, mark in chosen], dot, hollow=hollow)
+    last = marks[-1]
+    if last is not None:
+        draw_dots(axes, [(len(marks) - 1, last.mean)], dot * 1.6, hollow=last.hollow)
 
 
-def draw_dot(axes: Axes, x: float, y: float, size: float, *, hollow: bool) -> None:
-    """Draw a dot *size* pixels across, hollow where it rests on too little."""
+def draw_dots(
+    axes: Axes, points: Iterable[tuple[float, float]], size: float, *, hollow: bool
+) -> None:
+    """Draw dots *size* pixels across, hollow where they rest on too little."""
+    places = list(points)
     axes.plot(
-        [x],
-        [y],
+        [x for x, _ in places],
+        [y for _, y in places],
+        linestyle="none",
         marker="o",
         markersize=size,
         markerfacecolor=PAPER if hollow else ACCENT,

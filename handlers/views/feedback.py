@@ -97,9 +97,8 @@ def _noted_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
     noted = file.feedback.noted
     if not noted:
         return []
-    told: list[Line] = ["", bold(t("Also noted"))]
-    for one in noted[: cut.errors]:
-        told.append(_remark(t, one, cut))
+    shown = (_remark(t, one, cut) for one in noted[: cut.errors])
+    told: list[Line] = ["", bold(t("Also noted")), *shown]
     return told if len(noted) <= cut.errors else [*told, "…"]
 
 
@@ -115,7 +114,7 @@ def _recommendation(t: Words, error: Mending, title: str) -> str:
     if not error.repeats:
         return t("Start with “{criterion}”: it cost {points}.", **_cost(t, error, title))
     return t(
-        "“{criterion}”: the same error in {times} of your last {contacts} contacts.",
+        "“{criterion}”: the same error in {times} of the last {contacts} contacts.",
         criterion=title,
         times=error.times,
         contacts=error.contacts,

@@ -1,6 +1,7 @@
 """Somebody at the user side of the sandbox, for stories."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 
 import aiohttp
 
@@ -38,6 +39,15 @@ def items(value: object, *path: str | int) -> list[object]:
     return found
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everything else run until something has become true."""
+    for _ in range(10_000):
+        if condition():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it never became true")
+
+
 class Player:
     """Speaks the user-side API; ``raw`` also calls the Bot API without any library."""
 
@@ -45,20 +55,20 @@ class Player:
         self.session = session
         self.token = token
 
-    async def get(self, path: str, **query: str | int) -> object:
+    async def get(self, path: str, /, **query: str | int) -> object:
         """Return what a GET on the user side answers."""
         async with self.session.get(f"/sandbox/{path}", params=query) as answer:
             found: object = await answer.json()
             return found
 
-    async def post(self, path: str, **fields: object) -> object:
+    async def post(self, path: str, /, **fields: object) -> object:
         """Return what a POST on the user side answers, whatever its status."""
         _, found = await self.ask("POST", path, **fields)
         return found
 
-    async def ask(self, method: str, path: str, **fields: object) -> tuple[int, object]:
+    async def ask(self, verb: str, path: str, /, **fields: object) -> tuple[int, object]:
         """Return status and answer of any request on the user side."""
-        async with self.session.request(method, f"/sandbox/{path}", json=fields) as answer:
+        async with self.session.request(verb, f"/sandbox/{path}", json=fields) as answer:
             found: object = await answer.json()
             return answer.status, found
 
@@ -71,7 +81,7 @@ class Player:
 
     async def upload(self, person: int, kind: str, name: str, data: bytes, **fields: str) -> object:
         """Send a file as a person."""
-        form = aiohttp.FormData({"person": str(person), "kind": kind, **fields})
+        form = aiohttp.FormData({"person": str(person), "kind": kind, **fields}, quote_fields=False)
         form.add_field("file", data, filename=name)
         async with self.session.post("/sandbox/upload", data=form) as answer:
             found: object = await answer.json()

@@ -1,5 +1,6 @@
 """Photos, documents, voice and albums, up and down."""
 
+import aiohttp
 import pytest
 from telegram import Bot, InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
@@ -43,7 +44,7 @@ async def test_a_file_comes_down_as_it_went_up(bot: Bot, anna: int) -> None:
 
 async def test_files_of_one_kind_are_not_of_another(bot: Bot, anna: int) -> None:
     sent = await bot.send_photo(anna, png(3, 2))
-    with pytest.raises(BadRequest, match="(?i)can't use file of type photo as document"):
+    with pytest.raises(BadRequest, match="Can't use file of type photo as document"):
         await bot.send_document(anna, sent.photo[0].file_id)
     with pytest.raises(BadRequest, match="Wrong file identifier/http url specified"):
         await bot.send_document(anna, "BQACnothing")
@@ -74,7 +75,8 @@ async def test_big_files_go_up_but_not_down(bot: Bot, player: Player, anna: int)
 
 
 async def test_captions_have_a_limit(bot: Bot, anna: int) -> None:
-    assert await bot.send_photo(anna, png(3, 2), caption="x" * 1024)
+    sent = await bot.send_photo(anna, png(3, 2), caption="x" * 1024)
+    assert sent.caption == "x" * 1024
     with pytest.raises(BadRequest, match="Message caption is too long"):
         await bot.send_photo(anna, png(3, 2), caption="x" * 1025)
 
@@ -84,7 +86,7 @@ async def test_a_persons_voice_message_reaches_the_bot(bot: Bot, player: Player,
     message = (await bot.get_updates())[-1].message
     assert message is not None
     assert message.voice is not None
-    assert message.voice.duration == 7
+    assert message.voice.to_dict()["duration"] == 7
     assert message.caption == "listen"
     file = await bot.get_file(message.voice.file_id)
     assert bytes(await file.download_as_bytearray()) == b"OggS"
@@ -93,7 +95,7 @@ async def test_a_persons_voice_message_reaches_the_bot(bot: Bot, player: Player,
 async def test_other_media(bot: Bot, anna: int) -> None:
     audio = await bot.send_audio(anna, b"ID3", duration=3, performer="Choir", title="Song")
     assert audio.audio is not None
-    assert (audio.audio.duration, audio.audio.performer) == (3, "Choir")
+    assert (audio.audio.to_dict()["duration"], audio.audio.performer) == (3, "Choir")
     video = await bot.send_video(anna, b"mp4", width=64, height=48, duration=2)
     assert video.video is not None
     assert (video.video.width, video.video.height) == (64, 48)
@@ -130,8 +132,6 @@ async def test_media_and_captions_are_edited(bot: Bot, anna: int) -> None:
 
 
 async def test_a_file_can_be_attached_under_any_name(player: Player, anna: int) -> None:
-    import aiohttp
-
     form = aiohttp.FormData({"chat_id": str(anna), "photo": "attach://picture"})
     form.add_field("picture", png(7, 5), filename="p.png", content_type="image/png")
     async with player.session.post(f"/bot{player.token}/sendPhoto", data=form) as answer:

@@ -7,7 +7,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken
 
 from bot.sandbox import Sandbox
-from tests.sandbox.player import Player, dig, number
+from tests.sandbox.player import Player, dig, items, number, until
 
 
 async def test_updates_repeat_until_they_are_confirmed(bot: Bot, player: Player, anna: int) -> None:
@@ -19,19 +19,23 @@ async def test_updates_repeat_until_they_are_confirmed(bot: Bot, player: Player,
     assert await bot.get_updates(offset=first[-1].update_id + 1) == ()
 
 
-async def test_a_poll_waits_for_something_to_happen(bot: Bot, player: Player, anna: int) -> None:
+async def test_a_poll_waits_for_something_to_happen(
+    sandbox: Sandbox, bot: Bot, player: Player, anna: int
+) -> None:
     await bot.get_updates(offset=-1)
     last = (await bot.get_updates())[-1].update_id
     poll = asyncio.create_task(bot.get_updates(offset=last + 1, timeout=10))
-    await asyncio.sleep(0.05)
+    await until(lambda: sandbox.world.updates.polled)
     await player.post("send", person=anna, text="hello")
     assert [one.message.text for one in await poll if one.message] == ["hello"]
 
 
-async def test_waiting_for_the_bot_to_handle(bot: Bot, player: Player, anna: int) -> None:
+async def test_waiting_for_the_bot_to_handle(
+    sandbox: Sandbox, bot: Bot, player: Player, anna: int
+) -> None:
     said = asyncio.create_task(player.post("send", person=anna, text="hello", wait=True))
-    while len(updates := await bot.get_updates()) < 2:
-        await asyncio.sleep(0)
+    await until(lambda: len(sandbox.world.updates.pending) == 2)  # /start, then hello
+    updates = await bot.get_updates()
     assert not said.done()
     await bot.get_updates(offset=updates[-1].update_id + 1)
     assert dig(await said, "handled") is True
@@ -43,11 +47,13 @@ async def test_waiting_ends_when_nobody_handles(player: Player, anna: int) -> No
     assert await player.get("wait", update=update, timeout="0.01") == {"handled": False}
 
 
-async def test_a_second_poll_ends_the_first(bot: Bot, anna: int) -> None:
+async def test_a_second_poll_ends_the_first(
+    sandbox: Sandbox, bot: Bot, player: Player, anna: int
+) -> None:
     last = (await bot.get_updates())[-1].update_id
     first = asyncio.create_task(bot.get_updates(offset=last + 1, timeout=10))
-    await asyncio.sleep(0.05)
-    await bot.get_updates(offset=last + 1)
+    await until(lambda: sandbox.world.updates.polled)
+    assert await player.raw("getUpdates", {"offset": last + 1}) == (200, {"ok": True, "result": []})
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await first
 
@@ -97,7 +103,7 @@ async def test_forwarded_messages_tell_where_they_come_from(
             {"chat": anna, "message_id": 1},
         ],
     )
-    assert len(dig(said, "update_ids") or []) == 2  # type: ignore[arg-type]  # a list
+    assert len(items(said, "update_ids")) == 2
     strange, own = [one.message for one in await bot.get_updates()][-2:]
     assert strange is not None
     assert strange.forward_origin is not None
@@ -126,6 +132,6 @@ async def test_stopping_does_not_wait_for_a_poll() -> None:
     bot = Bot(sandbox.token, f"{sandbox.address}/bot")
     async with bot:
         poll = asyncio.create_task(bot.get_updates(timeout=30))
-        await asyncio.sleep(0.05)
+        await until(lambda: sandbox.world.updates.polled)
         await asyncio.wait_for(sandbox.stop(), 5)
         assert await poll == ()

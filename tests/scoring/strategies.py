@@ -93,7 +93,7 @@ def criteria(
     return replace(
         bare,
         title=draw(wordings),
-        guide=draw(st.none() | wordings),
+        guide=draw(st.none() | wordings | st.just(Wording.plain("One: 1.\n- Two,\n# three"))),
         reasons=tuple(draw(wordings) for _ in bare.reasons),
         advice=draw(st.none() | wordings),
     )

@@ -15,31 +15,12 @@ from scoring.answers import (
     obstacle,
     unjustified,
 )
-from scoring.scorecard import (
-    YES_NO,
-    Answer,
-    Channel,
-    Condition,
-    Criterion,
-    CriticalClass,
-    Justify,
-    Scorecard,
-    Section,
-    Wording,
-)
+from scoring.scorecard import Answer, Condition, CriticalClass, Justify
 from tests.scoring.strategies import Scored, scored
+from tests.scoring.walks import card, question
 
 YES, NO, NA = Answer(0), Answer(1), Answer(None)
 LEGAL, CLIENT, MONEY = CriticalClass.COMPLIANCE, CriticalClass.CUSTOMER, CriticalClass.BUSINESS
-
-
-def question(key: str) -> Criterion:
-    return Criterion(key, Wording.plain(key), YES_NO, yes_no=True)
-
-
-def card(*criteria: Criterion) -> Scorecard:
-    section = Section(Wording.plain("All"), criteria[0].weight, criteria)
-    return Scorecard("voice", Wording.plain("Voice"), (Channel.CALL,), (section,))
 
 
 CHAIN = card(

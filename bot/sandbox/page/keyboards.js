@@ -8,6 +8,8 @@ import { t } from "/page/i18n.js";
 import { followButton } from "/page/links.js";
 import { on, state } from "/page/store.js";
 
+let late = 0; // presses that were given up and may be answered yet
+
 /** The keyboard of a message, or null when it has none. */
 export function inlineKeyboard(message) {
   const rows = message.reply_markup?.inline_keyboard;
@@ -53,8 +55,6 @@ async function press(key, message, button) {
   late += 1;
   toast(t("noAnswer"));
 }
-
-let late = 0; // presses that were given up and may be answered yet
 
 /** Show an answer that comes after all. */
 export function watchAnswers() {

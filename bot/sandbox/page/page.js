@@ -83,9 +83,9 @@ async function begin() {
   await attempt(refresh);
   addEventListener("hashchange", follow);
   for (const name of ["message", "edited", "deleted", "person", "refresh"]) on(name, refreshSoon);
-  on("reconnected", () => {
-    refreshSoon();
-    if (state.person) openChat();
+  on("reconnected", async () => {
+    await attempt(refresh);
+    await follow();
   });
   listenLive();
   await follow();

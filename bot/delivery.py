@@ -1,0 +1,256 @@
+"""Delivering queued messages: claim them, draw them, send them at Telegram's pace, sort errors."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import random
+import secrets
+from collections.abc import Mapping
+from functools import partial
+
+import structlog
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.lanes import Lanes
+from bot.metrics import Metrics
+from bot.outcomes import Again, InDoubt, Moved, Refused, Stop, backoff, outcome_of
+from bot.pacing import Pace, wait_for_turn
+from bot.waiting import pause
+from handlers import reachability
+from handlers.notice import Notice
+from handlers.turn import Services, send
+from handlers.views.screen import Screen
+from handlers.words import Words, known_language, words
+from storage import outbox, people, teams
+from storage.database import StorageUnavailableError
+from storage.outbox import Claimed
+from storage.people import Person
+
+log = structlog.get_logger(__name__)
+
+LEASE = dt.timedelta(seconds=60)
+LEASE_MARGIN = 20.0
+"""A send that would begin in the lease's last seconds is left to whoever claims next."""
+ROOM = 64
+IN_A_LANE = 5
+WIDTH = 24
+LONGEST_WAIT = 5.0
+EVERY = 1.0
+REST_AFTER_FAILURE = 5.0
+DRAWING_TRIES = 8
+PATIENCE = dt.timedelta(days=30)
+
+
+class Delivery:
+    """The delivery loop of one process."""
+
+    def __init__(
+        self,
+        services: Services,
+        bot: Bot,
+        notices: Mapping[str, Notice],
+        pace: Pace,
+        metrics: Metrics,
+        woken: asyncio.Event,
+    ) -> None:
+        self._services = services
+        self._bot = bot
+        self._notices = notices
+        self._pace = pace
+        self._metrics = metrics
+        self._woken = woken
+        self._owner = secrets.token_hex(8)
+        self._lanes = Lanes(WIDTH)
+        self._queued: dict[int, int] = {}
+        self._stopping = False
+        self._refused: InvalidToken | None = None
+
+    async def run(self) -> None:
+        """Deliver until ``stop`` is called; raises ``InvalidToken`` when the token is refused."""
+        while not self._stopping and self._refused is None:
+            self._woken.clear()
+            self._lanes.finished.clear()
+            room = ROOM - self._lanes.load
+            claimed = await self._claimed(room)
+            for message in claimed:
+                await self._accept(message)
+            if len(claimed) < room:
+                await pause(EVERY, until=self._woken)
+            else:
+                await pause(EVERY, until=self._lanes.finished)
+        if self._refused is not None:
+            raise self._refused
+
+    async def stop(self, seconds: float) -> None:
+        """Claim nothing more, finish what is being sent, and give back the rest."""
+        self._stopping = True
+        self._woken.set()
+        if not await self._lanes.drained(seconds):
+            await self._lanes.cancel()
+        try:
+            async with self._services.db.writing() as tx:
+                await outbox.release(tx, self._owner)
+        except StorageUnavailableError as error:
+            log.warning("leases_not_released", cause=str(error))
+
+    async def kill(self) -> None:
+        """Stop in the middle, giving nothing back, as a crash would."""
+        self._stopping = True
+        self._woken.set()
+        await self._lanes.cancel()
+
+    async def _claimed(self, room: int) -> list[Claimed]:
+        if room <= 0:
+            return []
+        now = self._services.clock()
+        try:
+            async with self._services.db.writing() as tx:
+                return await outbox.claim(tx, self._owner, now, LEASE, room)
+        except Exception:
+            log.exception("claiming_failed")
+            self._metrics.failures.labels("claiming").inc()
+            await asyncio.sleep(REST_AFTER_FAILURE)
+            return []
+
+    async def _accept(self, message: Claimed) -> None:
+        """Queue the message in its recipient's lane, or put it back where that is long already."""
+        lane = message.recipient_id
+        if self._queued.get(lane, 0) >= IN_A_LANE:
+            with contextlib.suppress(StorageUnavailableError):  # the lease runs out by itself
+                await self._retry(message, IN_A_LANE, "others first", counts=False)
+            return
+        self._queued[lane] = self._queued.get(lane, 0) + 1
+        until = asyncio.get_running_loop().time() + LEASE.total_seconds() - LEASE_MARGIN
+        self._lanes.put(lane, partial(self._one, message, until))
+
+    async def _one(self, message: Claimed, until: float) -> None:
+        lane = message.recipient_id
+        try:
+            if not self._stopping and asyncio.get_running_loop().time() < until:
+                await self._deliver(message, until)
+        except StorageUnavailableError as error:
+            log.warning("delivery_unsaved", message=message.id, cause=str(error))
+        except Exception as error:
+            await self._failed(message, error)
+        finally:
+            self._queued[lane] -= 1
+            if not self._queued[lane]:
+                del self._queued[lane]
+
+    async def _deliver(self, message: Claimed, until: float) -> None:
+        async with self._services.db.reading() as tx:
+            person = await people.by_id(tx, message.recipient_id)
+        notice = self._notices.get(message.kind)
+        if notice is None or person is None or person.telegram_id is None or not person.active:
+            await self._give_up(message, "no such kind" if notice is None else "nobody to tell")
+            return
+        screen = await notice.draw(self._services, await self._words(person), person, message)
+        if screen is None:
+            await self._sent(message, None)
+            return
+        wait = await wait_for_turn(self._pace, person.telegram_id, LONGEST_WAIT)
+        if wait:
+            await self._retry(message, wait, "paced", counts=False)
+        elif asyncio.get_running_loop().time() < until:
+            await self._send(message, notice, person, person.telegram_id, screen)
+
+    async def _send(
+        self, message: Claimed, notice: Notice, person: Person, chat: int, screen: Screen
+    ) -> None:
+        if not notice.repeats:
+            # Should the process end between sending and noting it, nobody would know.
+            await self._give_up(message, "being sent", uncertain=True)
+        try:
+            sent = await send(self._bot, self._services, chat, screen)
+        except TelegramError as error:
+            await self._sort(error, message, notice, person, screen)
+        else:
+            await self._sent(message, sent)
+
+    async def _sort(
+        self, error: TelegramError, message: Claimed, notice: Notice, person: Person, screen: Screen
+    ) -> None:
+        cause = type(error).__name__
+        outcome = outcome_of(error, message.attempts, random.random())  # noqa: S311  jitter
+        log.info("delivery_failed", message=message.id, kind=message.kind, cause=cause)
+        self._metrics.deliveries.labels(type(outcome).__name__.lower()).inc()
+        match outcome:
+            case Again(seconds, hold):
+                if hold and person.telegram_id is not None:
+                    now = asyncio.get_running_loop().time()
+                    self._pace.hold(person.telegram_id, now + seconds)
+                await self._retry(message, seconds, cause)
+            case InDoubt():
+                await self._doubt(message, notice, cause)
+            case Refused(nobody):
+                await self._refuse(message, person, cause, nobody=nobody)
+            case Moved(chat):
+                await self._send(message, notice, person, chat, screen)
+            case Stop():
+                log.critical("token_refused", why="Telegram does not accept the bot's token")
+                await self._retry(message, REST_AFTER_FAILURE, cause, counts=False)
+                self._refused = InvalidToken()
+                self._woken.set()
+
+    async def _doubt(self, message: Claimed, notice: Notice, cause: str) -> None:
+        if notice.repeats:
+            await self._retry(message, backoff(message.attempts, random.random()), cause)  # noqa: S311
+        else:
+            await self._give_up(message, cause, uncertain=True)
+
+    async def _refuse(self, message: Claimed, person: Person, cause: str, *, nobody: bool) -> None:
+        async with self._services.db.writing() as tx:
+            await outbox.give_up(tx, message.id, error=cause)
+            if nobody:
+                await reachability.lost(tx, person, self._services.clock())
+        self._woken.set()
+
+    async def _failed(self, message: Claimed, error: Exception) -> None:
+        """Note that drawing the message raised something: that is a mistake of the program."""
+        number = secrets.token_hex(3).upper()
+        log.error(
+            "delivery_broken",
+            incident=number,
+            message=message.id,
+            kind=message.kind,
+            exc_info=error,
+        )
+        self._metrics.failures.labels("delivery").inc()
+        said = f"incident {number}"
+        if message.attempts + 1 >= DRAWING_TRIES:
+            await self._give_up(message, said)
+        else:
+            await self._retry(message, backoff(message.attempts, random.random()), said)  # noqa: S311
+
+    async def _words(self, person: Person) -> Words:
+        """Return the recipient's language, else that of their team."""
+        default = self._services.language
+        if person.language is None:
+            async with self._services.db.reading() as tx:
+                theirs = await teams.by_ids(tx, [*person.teams, *person.supervises])
+            default = next((team.language for team in theirs), default)
+        return words(known_language(person.language, default))
+
+    async def _sent(self, message: Claimed, telegram_message: int | None) -> None:
+        self._metrics.deliveries.labels("sent").inc()
+        now = self._services.clock()
+        async with self._services.db.writing() as tx:
+            await outbox.sent(tx, message.id, now, telegram_message=telegram_message)
+
+    async def _give_up(self, message: Claimed, error: str, *, uncertain: bool = False) -> None:
+        async with self._services.db.writing() as tx:
+            await outbox.give_up(tx, message.id, error=error, uncertain=uncertain)
+
+    async def _retry(
+        self, message: Claimed, seconds: float, error: str, *, counts: bool = True
+    ) -> None:
+        at = self._services.clock() + dt.timedelta(seconds=seconds)
+        async with self._services.db.writing() as tx:
+            await outbox.retry(tx, message.id, at, error=error, counts=counts)
+
+
+async def forget_unbound(services: Services) -> int:
+    """Put aside what waited 30 days for people who never accepted; return how many that were."""
+    async with services.db.writing() as tx:
+        return await outbox.give_up_unbound(tx, services.clock() - PATIENCE)

@@ -1,0 +1,226 @@
+"""Starting and stopping everything that makes one bot at work."""
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+
+import structlog
+from starlette.types import ASGIApp
+from telegram.error import InvalidToken, TelegramError
+
+from bot.application import Connection, Handling, assemble
+from bot.delivery import Delivery
+from bot.intake import FIRST_RETRY, LONGEST_RETRY, Polling
+from bot.metrics import Metrics
+from bot.pacing import Limits, Pace
+from bot.sandbox.http_server import HttpServer
+from bot.schedules import Ticking
+from bot.settings import Settings
+from bot.waiting import pause
+from bot.web import Pages, serve
+from bot.webhook import Webhook
+from handlers.menus import Menus
+from handlers.reception import Reception
+from handlers.routes import jobs, notices, routes
+from handlers.turn import Services
+from scoring.builtin import builtin_scorecards
+from storage import migrate, outbox, schedules, scorecards
+from storage.database import Database, StorageUnavailableError, ping
+from storage.scorecards import Shelf
+
+log = structlog.get_logger(__name__)
+
+INTAKE_PATIENCE, DELIVERY_PATIENCE = 4.0, 3.0
+"""Seconds to finish what is in flight; with the rest of stopping they stay under ten."""
+
+
+def utc_now() -> dt.datetime:
+    """Return this moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a running bot is made from, besides the settings.
+
+    ``others`` answers the web requests that are not the bot's own; ``root`` overrules the Bot
+    API's address once the web server's own address is known.
+    """
+
+    settings: Settings
+    database: str
+    token: str
+    root: Callable[[str], str]
+    admin_ids: frozenset[int]
+    clock: Callable[[], dt.datetime] = utc_now
+    limits: Limits = field(default_factory=Limits)
+    others: ASGIApp | None = None
+    more_ports: bool = False
+
+
+class Running:
+    """One bot at work: web pages, receiving, delivering and schedules on one database."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._database = Database(setup.database)
+        self._woken = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._pace = Pace(setup.limits)
+        self._metrics = Metrics()
+        self._routes = routes()
+        settings = setup.settings
+        self.services = Services(
+            db=self._database,
+            shelf=Shelf(),
+            clock=setup.clock,
+            admin_ids=setup.admin_ids,
+            timezone=settings.timezone,
+            language=settings.language,
+            wake=self._woken.set,
+            menu=Menus(self._routes.commands).offer,
+        )
+        self._pages = Pages(self._metrics, self._troubles, self._measure, setup.others)
+        self._server: HttpServer | None = None
+        self._intake: Polling | Webhook | None = None
+        self._delivery: Delivery | None = None
+        self._ticking = Ticking(self.services, jobs(), self._metrics)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closing = contextlib.AsyncExitStack()
+
+    @property
+    def address(self) -> str:
+        """Return the root of the web pages, such as ``http://127.0.0.1:8080``."""
+        return self._server.address if self._server is not None else ""
+
+    async def start(self) -> None:
+        """Start everything and return once updates are received.
+
+        Raises ``NoAddressError``, ``InvalidToken`` or ``StorageUnavailableError``. A Bot API that
+        cannot be reached is waited for.
+        """
+        self._closing.push_async_callback(self._database.close)
+        await prepare(self.services)
+        setup = self._setup
+        self._server = await serve(
+            self._pages,
+            setup.settings.http_host,
+            setup.settings.http_port,
+            more_ports=setup.more_ports,
+        )
+        self._closing.push_async_callback(self._server.stop)
+        await self._receive(Connection(setup.token, setup.root(self.address)))
+        self._ticking.start()
+        log.info("started", address=self.address)
+
+    async def ended(self) -> None:
+        """Wait for something that should never end to end; raises what ended it."""
+        if not self._tasks:
+            return
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def stop(self) -> None:
+        """Stop receiving, finish what is in flight, give back what is not, close everything."""
+        self._stopping.set()
+        if self._intake is not None:
+            await self._intake.stop(INTAKE_PATIENCE)
+        self._ticking.stop()
+        if self._delivery is not None:
+            await self._delivery.stop(DELIVERY_PATIENCE)
+        await self._close()
+        log.info("stopped")
+
+    async def kill(self) -> None:
+        """Stop in the middle of everything, as a crash would."""
+        self._stopping.set()
+        self._ticking.stop()
+        if self._intake is not None:
+            await self._intake.kill()
+        if self._delivery is not None:
+            await self._delivery.kill()
+        await self._close()
+
+    async def _close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._closing.aclose()
+
+    async def _receive(self, connection: Connection) -> None:
+        """Connect to the Bot API and begin to receive and to deliver."""
+        application = assemble(connection, Reception(self.services, self._routes), self._pace)
+        sender = connection.bot()
+        self._closing.push_async_callback(application.bot.shutdown)
+        self._closing.push_async_callback(sender.shutdown)
+        await self._reached(application.initialize)
+        await self._reached(sender.initialize)
+        await self._reached(lambda: Menus(self._routes.commands).offer_to_all(application.bot))
+        handling = Handling(application, self._metrics)
+        settings = self._setup.settings
+        if settings.webhook_url and not settings.is_sandbox:
+            webhook = Webhook(application.bot, handling, settings.webhook_url, settings.secret)
+            self._pages.take(webhook)
+            await self._reached(webhook.open)
+            self._intake = webhook
+        else:
+            await self._reached(application.bot.delete_webhook)
+            self._intake = Polling(application.bot, handling)
+            self._run(self._intake.run())
+        self._delivery = Delivery(
+            self.services, sender, notices(), self._pace, self._metrics, self._woken
+        )
+        self._run(self._delivery.run())
+
+    def _run(self, forever: Coroutine[None, None, None]) -> None:
+        self._tasks.append(asyncio.create_task(forever))
+
+    async def _reached(self, call: Callable[[], Coroutine[None, None, object]]) -> None:
+        """Make the call, again and again until the Bot API answers."""
+        retry = FIRST_RETRY
+        while True:
+            try:
+                await call()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("bot_api_unreachable", cause=type(error).__name__, retry_in=retry)
+                await pause(retry, until=self._stopping)
+                retry = min(retry * 2, LONGEST_RETRY)
+            else:
+                return
+
+    async def _troubles(self) -> list[str]:
+        troubles = []
+        if self._intake is None or self._stopping.is_set():
+            troubles.append("updates are not being received")
+        troubles += [
+            "a part of the bot has stopped; its log says why" for one in self._tasks if one.done()
+        ]
+        try:
+            await ping(self._database)
+        except StorageUnavailableError:
+            troubles.append("the database does not answer")
+        return troubles
+
+    async def _measure(self) -> None:
+        """Look how much waits in the database."""
+        now = self.services.clock()
+        async with self._database.reading() as tx:
+            depth, age = await outbox.depth(tx, now)
+            lag = await schedules.lag(tx, now)
+        self._metrics.outbox_depth.set(depth)
+        self._metrics.outbox_age.set(age)
+        self._metrics.schedule_lag.set(lag)
+
+
+async def prepare(services: Services) -> None:
+    """Bring the schema up to date and publish the built-in scorecards that are not there yet."""
+    await migrate.upgrade(services.db)
+    async with services.db.writing() as tx:
+        for scorecard in builtin_scorecards():
+            if await scorecards.latest(tx, services.shelf, scorecard.key) is None:
+                await scorecards.publish(tx, scorecard, services.clock())

@@ -1,0 +1,201 @@
+"""Schedules: rows in the database say what is due; a tick runs it, once however many tick."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # none
+
+from bot.metrics import Metrics
+from handlers.jobs import Job, Occurrence
+from handlers.turn import Services
+from scoring.recurrence import Rule, last_due, next_due, occurrence_key
+from scoring.zones import zone
+from storage import schedules, teams
+from storage.schedules import Schedule, Wanted
+from storage.teams import Team
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 20
+FIRST_REST, LONGEST_REST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+
+
+class UnknownJobError(Exception):
+    """There is no job of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of one occurrence; ``new`` tells whether it ran just now."""
+
+    job: str
+    team: str
+    occurrence: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A schedule with what it is made of."""
+
+    schedule: Schedule
+    job: Job
+    team: Team
+
+    @property
+    def rule(self) -> Rule:
+        return self.job.rule_for(self.team)
+
+    def latest(self, at: dt.datetime) -> Occurrence:
+        """Return the latest occurrence at or before *at*."""
+        where = zone(self.team.timezone)
+        moment = last_due(self.rule, at, where)
+        return Occurrence(occurrence_key(self.rule, moment, where), moment, where)
+
+
+async def synchronise(services: Services, jobs: Mapping[str, Job], at: dt.datetime) -> None:
+    """Give each team its schedules, as its settings want them at that moment."""
+    async with services.db.writing() as tx:
+        wanted = [
+            _wanted(job, team, at) for team in await teams.everything(tx) for job in jobs.values()
+        ]
+        await schedules.synchronise(tx, wanted, at)
+
+
+async def run_due(
+    services: Services, jobs: Mapping[str, Job], at: dt.datetime, *, resting: Iterable[int] = ()
+) -> list[int]:
+    """Run what is due at that moment, each schedule's latest occurrence alone.
+
+    Returns the ids of the schedules whose job failed; they stay due. Those in *resting* are left
+    out.
+    """
+    async with services.db.reading() as tx:
+        every = {team.id: team for team in await teams.everything(tx)}
+        rows = await schedules.due(tx, at)
+    waiting = set(resting)
+    failed = []
+    for row in rows:
+        if row.id in waiting or row.name not in jobs or row.team_id not in every:
+            continue
+        if not await _run_overdue(services, _Due(row, jobs[row.name], every[row.team_id]), at):
+            failed.append(row.id)
+    return failed
+
+
+async def run_job(
+    services: Services, jobs: Mapping[str, Job], name: str, at: dt.datetime
+) -> list[Ran]:
+    """Run the job's occurrence that is due at that moment for every team, once.
+
+    Raises ``UnknownJobError``.
+    """
+    if name not in jobs:
+        raise UnknownJobError(name)
+    await synchronise(services, jobs, services.clock())
+    async with services.db.reading() as tx:
+        every = {team.id: team for team in await teams.everything(tx)}
+        rows = await schedules.named(tx, name)
+    ran = []
+    for row in rows:
+        one = _Due(row, jobs[name], every[row.team_id])
+        occurrence = one.latest(at)
+        new = await _run(services, one, occurrence)
+        ran.append(Ran(name, one.team.name, occurrence.key, new))
+    return ran
+
+
+async def _run_overdue(services: Services, one: _Due, at: dt.datetime) -> bool:
+    """Run the schedule's latest occurrence; return False where its job failed."""
+    occurrence = one.latest(at)
+    try:
+        if occurrence.due >= one.schedule.next_due:
+            await _run(services, one, occurrence)
+        # Otherwise the rule has changed meanwhile, and its new moment lies ahead.
+        await _move_on(services, one, at)
+    except Exception:
+        number = secrets.token_hex(3).upper()
+        log.exception("job_failed", incident=number, job=one.job.name, team=one.team.id)
+        return False
+    return True
+
+
+async def _run(services: Services, one: _Due, occurrence: Occurrence) -> bool:
+    """Run the occurrence in one transaction with the note that it ran; return whether it was new.
+
+    The note is what makes it run once, and the messages it queues come or go with it.
+    """
+    async with services.db.writing() as tx:
+        new = await schedules.begin_run(tx, one.schedule.id, occurrence.key, services.clock())
+        if new:
+            await one.job.action(services, tx, one.team, occurrence)
+    if new:
+        log.info("job_ran", job=one.job.name, team=one.team.id, occurrence=occurrence.key)
+        services.wake()
+    return new
+
+
+async def _move_on(services: Services, one: _Due, at: dt.datetime) -> None:
+    due = next_due(one.rule, at, zone(one.team.timezone))
+    async with services.db.writing() as tx:
+        await schedules.move(tx, one.schedule.id, due)
+
+
+def _wanted(job: Job, team: Team, at: dt.datetime) -> Wanted:
+    rule = job.rule_for(team)
+    return Wanted(job.name, team.id, rule.text(), next_due(rule, at, zone(team.timezone)))
+
+
+class Ticking:
+    """Runs what is due every twenty seconds; what failed rests longer each time."""
+
+    def __init__(self, services: Services, jobs: Mapping[str, Job], metrics: Metrics) -> None:
+        self._services = services
+        self._jobs = jobs
+        self._metrics = metrics
+        self._resting: dict[int, tuple[dt.timedelta, dt.datetime]] = {}
+        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+
+    def start(self) -> None:
+        """Tick now and from now on."""
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=TICK_SECONDS,
+            next_run_time=dt.datetime.now(dt.UTC),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Bring the rows up to date with the teams, and run what is due."""
+        now = self._services.clock()
+        resting = [ident for ident, (_, until) in self._resting.items() if until > now]
+        try:
+            await synchronise(self._services, self._jobs, now)
+            failed = await run_due(self._services, self._jobs, now, resting=resting)
+        except Exception:
+            log.exception("tick_failed")
+            self._metrics.failures.labels("ticking").inc()
+            return
+        self._rest(failed, resting, now)
+
+    def _rest(self, failed: list[int], resting: list[int], now: dt.datetime) -> None:
+        before, self._resting = self._resting, {}
+        for ident in resting:
+            self._resting[ident] = before[ident]
+        for ident in failed:
+            self._metrics.failures.labels("job").inc()
+            last = before.get(ident, (FIRST_REST / 2, now))[0]
+            rest = min(last * 2, LONGEST_REST)
+            self._resting[ident] = (rest, now + rest)

@@ -1,0 +1,74 @@
+"""A table sent to the bot: it is fetched, recognised by its header, and imported."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Document
+from telegram.error import BadRequest
+
+from handlers import menus, people_import, people_rows, tables
+from handlers.import_outcome import ImportOutcome
+from handlers.links import invitation_link
+from handlers.refusals import FileTooBig, NotAllowed, NotFound
+from handlers.table_limits import MAX_BYTES, MEGABYTE
+from handlers.tables import Columns, Table
+from handlers.turn import Turn
+from handlers.views import imports as views
+from scoring.roles import Role
+from storage import people
+
+MENUS_REFRESHED = 50
+"""Of more people than that, the rest see their new menu when they next send /start."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """What a table may be about, told by its columns, and what is done with it."""
+
+    columns: Columns
+    run: Callable[[Turn, Table], Awaitable[ImportOutcome]]
+
+
+async def import_document(turn: Turn) -> None:
+    """Import the .csv or .xlsx that an admin sent; raise the sentence for one that cannot be."""
+    if not turn.person.is_a(Role.ADMIN):
+        raise NotAllowed
+    document = turn.message.document if turn.message is not None else None
+    if document is None:
+        raise NotFound
+    name = document.file_name or ""
+    table = await tables.read(name, await fetch(turn, document))
+    outcome = await kind_of(table).run(turn, table)
+    await turn.say(views.summary_screen(turn.t, name, outcome))
+    for file in outcome.files:
+        await turn.say(views.file_screen(turn.t, file))
+
+
+async def fetch(turn: Turn, document: Document) -> bytes:
+    """Return the document's bytes; raise ``FileTooBig`` before anything is fetched."""
+    if (document.file_size or 0) > MAX_BYTES:
+        raise FileTooBig(limit=MAX_BYTES // MEGABYTE)
+    try:
+        file = await turn.bot.get_file(document.file_id)
+    except BadRequest as error:  # Telegram hands out no more than 20 MB
+        raise FileTooBig(limit=MAX_BYTES // MEGABYTE) from error
+    return bytes(await file.download_as_bytearray())
+
+
+def kind_of(table: Table) -> TableKind:
+    """Return the kind that shares most columns with the table; it then says what is missing."""
+    return max(KINDS, key=lambda kind: len(set(kind.columns.all) & set(table.columns)))
+
+
+async def _people(turn: Turn, table: Table) -> ImportOutcome:
+    outcome = await people_import.import_table(
+        turn.services, table, by=turn.person.id, link=invitation_link(turn.bot), t=turn.t
+    )
+    async with turn.db.reading() as tx:
+        changed = await people.by_ids(tx, outcome.touched[:MENUS_REFRESHED])
+    for person in changed.values():
+        await menus.refresh(turn, person)
+    return outcome
+
+
+KINDS = (TableKind(people_rows.COLUMNS, _people),)

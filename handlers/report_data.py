@@ -1,0 +1,141 @@
+"""A report with all that stands around its numbers, read in one go."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from handlers.turn import Services
+from scoring.feedback import LOOK_BACK, OFTEN
+from scoring.periods import Period, previous, trend
+from scoring.report import CriterionTally, Report, agent_lines, build, merged, scores
+from scoring.roles import Relation
+from scoring.statistics import Interval, mean_interval
+from scoring.zones import local_day, zone
+from storage import people, reports, teams
+from storage.database import Transaction
+from storage.people import Person
+from storage.reports import Scope
+from storage.teams import Team
+
+FEW_AGENTS = 3
+"""With fewer agents a team's mean would tell one of them the other's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """A team's period; ``names`` are of everybody who appears, ``members`` of the team today."""
+
+    team: Team
+    period: Period
+    today: dt.date
+    report: Report
+    names: Mapping[int, str]
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An error that was made in ``times`` of the last ``contacts`` contacts."""
+
+    tally: CriterionTally
+    times: int
+    contacts: int = LOOK_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReport:
+    """One agent's period; ``team_mean`` is kept back where it would tell on single people."""
+
+    person: Person
+    team: Team | None
+    period: Period
+    today: dt.date
+    report: Report
+    repeats: tuple[Repeat, ...]
+    team_mean: Interval | None
+
+    @property
+    def target(self) -> int | None:
+        """The team's target score, if it has one."""
+        return self.team.target if self.team is not None else None
+
+
+def zone_of(services: Services, team: Team | None) -> ZoneInfo:
+    """Return the zone that periods are reckoned in: the team's, or the usual one."""
+    return zone(team.timezone if team is not None else services.timezone)
+
+
+def today_of(services: Services, team: Team | None) -> dt.date:
+    """Return the day that it is for the team."""
+    return local_day(services.clock(), zone_of(services, team))
+
+
+async def team_report(
+    tx: Transaction, services: Services, team: Team, period: Period
+) -> TeamReport:
+    """Read the team's report."""
+    where = zone_of(services, team)
+    report = await _report(tx, services, Scope(team=team.id), period, where)
+    members = {one.id: one.name for one in await people.in_team(tx, team.id, Relation.MEMBER)}
+    others = {line.agent_id for line in report.agents} - members.keys()
+    gone = await people.by_ids(tx, others) if others else {}
+    return TeamReport(
+        team=team,
+        period=period,
+        today=today_of(services, team),
+        report=report,
+        names=members | {one.id: one.name for one in gone.values()},
+        members=tuple(members),
+    )
+
+
+async def team_of(tx: Transaction, person: Person) -> Team | None:
+    """Return the first team that *person* is a member of."""
+    return await teams.by_id(tx, person.teams[0]) if person.teams else None
+
+
+async def person_report(
+    tx: Transaction, services: Services, person: Person, team: Team | None, period: Period
+) -> PersonReport:
+    """Read the report on *person*, a member of *team*."""
+    where = zone_of(services, team)
+    return PersonReport(
+        person=person,
+        team=team,
+        period=period,
+        today=today_of(services, team),
+        report=await _report(tx, services, Scope(agent=person.id), period, where),
+        repeats=await _repeats(tx, services, person, period.bounds(where)[1]),
+        team_mean=await _team_mean(tx, team, period, where) if team is not None else None,
+    )
+
+
+async def _report(
+    tx: Transaction, services: Services, scope: Scope, period: Period, where: ZoneInfo
+) -> Report:
+    window = period.bounds(where)
+    periods = [*trend(period), previous(period)]
+    *line, before = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
+    facts = await reports.facts(tx, scope, window)
+    tallies = await reports.tallies(tx, services.shelf, scope, window)
+    return build(facts, tallies, before, line)
+
+
+async def _repeats(
+    tx: Transaction, services: Services, person: Person, until: dt.datetime
+) -> tuple[Repeat, ...]:
+    found = await reports.repeated(tx, services.shelf, person.id, until, last=LOOK_BACK)
+    often = [one for one in merged(found) if one.failed >= OFTEN]
+    often.sort(key=lambda one: (-one.failed, -one.lost, one.key))
+    return tuple(Repeat(one, one.failed) for one in often)
+
+
+async def _team_mean(
+    tx: Transaction, team: Team, period: Period, where: ZoneInfo
+) -> Interval | None:
+    facts = await reports.facts(tx, Scope(team=team.id), period.bounds(where))
+    mean = mean_interval(scores(facts))
+    if mean is None or mean.too_few or len(agent_lines(facts)) < FEW_AGENTS:
+        return None
+    return mean

@@ -1,0 +1,232 @@
+"""Disputing and deciding: choosing what to dispute, asking for words, the card, the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from handlers.casefile import CaseFile
+from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
+from handlers.views.answers import answer_words, justification
+from handlers.views.casefile import (
+    Cut,
+    Line,
+    contact_line,
+    dispute_lines,
+    fitted,
+    heading,
+    title_words,
+)
+from handlers.views.screen import Button, Screen, bold, lines, shorten
+from handlers.words import Words
+from scoring.draft import MAX_TEXT
+from scoring.feedback import Mending
+from scoring.zones import local_day
+from storage.disputes import Dispute, Status, Waiting
+
+TITLE = 36
+"""How much of a title a button has room for beside its mark."""
+
+
+def chooser_screen(
+    t: Words, file: CaseFile, offered: Sequence[Mending], chosen: int, reading: ZoneInfo
+) -> Screen:
+    """Return the question what is disputed: the errors *offered* as toggles, or everything.
+
+    The bits of *chosen* are the numbers of the chosen errors.
+    """
+    evaluation = file.evaluation.id
+    toggles = [[_toggle(t, evaluation, number, one, chosen)] for number, one in enumerate(offered)]
+    count = chosen.bit_count()
+    whole = Button(t("The whole evaluation"), DisputeTap(evaluation, DisputeAct.ALL))
+    back = Button(t("Back"), DisputeTap(evaluation, DisputeAct.CANCEL))
+    rows = [*toggles, [whole]]
+    if count:
+        rows.append([Button(t("Go on"), DisputeTap(evaluation, DisputeAct.WRITE, chosen))])
+    text = lines(
+        *heading(t, file, reading, named=False),
+        "",
+        bold(t("What do you dispute?")),
+        t("Tap what you see differently, then go on.") if offered else None,
+        t.plural("{count} chosen", "{count} chosen", count) if count else None,
+        t("There is one dispute for an evaluation, until {day}.", day=t.day(file.last_day)),
+    )
+    return Screen(text, [*rows, [back]])
+
+
+def _toggle(t: Words, evaluation: int, number: int, one: Mending, chosen: int) -> Button:
+    bit = 1 << number
+    mark = "☑" if chosen & bit else "☐"
+    label = f"{mark} {shorten(one.criterion.title.say(t.language), TITLE)}"
+    return Button(label, DisputeTap(evaluation, DisputeAct.CRITERION, chosen ^ bit))
+
+
+def why_screen(t: Words, file: CaseFile, chosen: Sequence[Mending]) -> Screen:
+    """Return the question why; what the agent types next is the answer."""
+    titles = [f"• {one.criterion.title.say(t.language)}" for one in chosen]
+    text = fitted(
+        lambda cut: [
+            bold(t("Why?")),
+            *(titles[: cut.errors] if titles else [t("You dispute the whole evaluation.")]),
+            "",
+            t(
+                "Write what you see differently, in one message of up to {limit} characters.",
+                limit=MAX_TEXT,
+            ),
+        ]
+    )
+    back = DisputeTap(file.evaluation.id, DisputeAct.CANCEL)
+    return Screen(text, [[Button(t("Back"), back)]])
+
+
+def sent_screen(t: Words, names: Sequence[str], due: str) -> Screen:
+    """Return that the dispute is under way, who decides and by when."""
+    if not names:
+        return Screen(lines(t("Your dispute is stored. An answer is due by {day}.", day=due)))
+    who = ", ".join(names)
+    told = t("Your dispute is with {names}. An answer is due by {day}.", names=who, day=due)
+    return Screen(lines(told))
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How somebody stands to a dispute; ``own`` says that the evaluation is their own work."""
+
+    zone: ZoneInfo
+    may_decide: bool
+    own: bool
+    oversees: bool
+
+
+def card_screen(t: Words, file: CaseFile, dispute: Dispute, judging: Judging) -> Screen:
+    """Return the dispute with everything that a decision rests on, and its buttons."""
+    text = fitted(
+        lambda cut: [
+            *heading(t, file, judging.zone, named=True),
+            t("Evaluator: {name}", name=file.evaluator.name),
+            *_disputed_answers(t, file, dispute, cut),
+            *dispute_lines(t, file, judging.zone, cut),
+            *_standing(t, dispute, judging),
+        ]
+    )
+    return Screen(text, _card_buttons(t, dispute, judging))
+
+
+def _disputed_answers(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> list[Line]:
+    """Return the answers at issue: those disputed, or every error for a whole evaluation."""
+    keys = dispute.criteria or tuple(one.criterion.key for one in file.feedback.errors)
+    told: list[Line] = [""] if keys else []
+    for key in keys[: cut.errors]:
+        criterion = file.published.scorecard.criterion(key)
+        answer = file.evaluation.answers[key]
+        why = shorten(justification(t, criterion, answer), cut.text)
+        said = t.html(
+            "• {criterion}: {answer}",
+            criterion=title_words(t, criterion, cut.title),
+            answer=answer_words(t, criterion, answer),
+        )
+        told.append(lines(said, why or None))
+    return told if len(keys) <= cut.errors else [*told, "…"]
+
+
+def _standing(t: Words, dispute: Dispute, judging: Judging) -> list[Line]:
+    if not dispute.is_open or not judging.own:
+        return []
+    if judging.may_decide:
+        return ["", t("This is your own evaluation, and nobody else is there to decide.")]
+    return ["", t("This is your own evaluation: somebody else decides.")]
+
+
+def _card_buttons(t: Words, dispute: Dispute, judging: Judging) -> list[list[Button]]:
+    def tap(act: DisputeAct) -> DisputeTap:
+        return DisputeTap(dispute.id, act)
+
+    feedback = FeedbackTap(dispute.evaluation_id, FeedbackAct.SHOW)
+    rows = [[Button(t("Feedback"), feedback)]]
+    if judging.oversees:
+        rows[0].append(Button(t("All disputes"), DisputeTap(0, DisputeAct.LIST)))
+    if judging.may_decide:
+        deciding = [
+            Button(t("Accept"), tap(DisputeAct.ACCEPT)),
+            Button(t("Decline"), tap(DisputeAct.DECLINE)),
+        ]
+        rows.insert(0, deciding)
+    return rows
+
+
+def comment_screen(t: Words, file: CaseFile, dispute: Dispute, status: Status) -> Screen:
+    """Return the question for the decision's comment, saying what the decision does."""
+    accepting = status is Status.ACCEPTED
+    text = lines(
+        t.html("<b>Accept the dispute?</b>")
+        if accepting
+        else t.html("<b>Decline the dispute?</b>"),
+        file.agent.name,
+        "",
+        t("The evaluation will no longer count; it stays readable.")
+        if accepting
+        else t("The score will stand."),
+        t("Write why: {agent} and {evaluator} will read it.", **_both(file)),
+    )
+    return Screen(text, [[Button(t("Back"), DisputeTap(dispute.id, DisputeAct.SHOW))]])
+
+
+def decided_screen(t: Words, file: CaseFile, status: Status) -> Screen:
+    """Return that the decision is stored, and who hears of it."""
+    if status is Status.ACCEPTED:
+        return Screen(lines(t("Accepted. {agent} and {evaluator} are told.", **_both(file))))
+    return Screen(lines(t("Declined. {agent} and {evaluator} are told.", **_both(file))))
+
+
+def _both(file: CaseFile) -> dict[str, object]:
+    return {"agent": file.agent.name, "evaluator": file.evaluator.name}
+
+
+def news_screen(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> Screen:
+    """Return how a dispute was decided, for the agent or (*named*) for the evaluator."""
+    text = fitted(
+        lambda cut: [
+            t.html("<b>A dispute was decided</b>"),
+            f"{file.agent.name} · {contact_line(t, file, reading)}"
+            if named
+            else contact_line(t, file, reading),
+            *dispute_lines(t, file, reading, cut),
+        ]
+    )
+    opening = FeedbackTap(file.evaluation.id, FeedbackAct.OPEN)
+    return Screen(text, [[Button(t("Open the feedback"), opening)]])
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the open disputes; ``names`` are the agents' by id."""
+
+    entries: Sequence[Waiting]
+    names: dict[int, str]
+    skipped: int
+    total: int
+    page: int
+    zone: ZoneInfo
+
+
+def list_screen(t: Words, listed: Listed) -> Screen:
+    """Return the open disputes, each a button, those due first at the top."""
+    if not listed.total:
+        return Screen(lines(t("No open disputes.")))
+    head = t.plural("{count} open dispute", "{count} open disputes", listed.total)
+    rows = [[_listed(t, listed, one)] for one in listed.entries]
+    turning: list[Button] = []
+    if listed.skipped:
+        before = max(0, listed.skipped - listed.page)
+        turning.append(Button(t("‹ Earlier due"), DisputeTap(0, DisputeAct.LIST, before)))
+    following = listed.skipped + len(listed.entries)
+    if following < listed.total:
+        turning.append(Button(t("Later due ›"), DisputeTap(0, DisputeAct.LIST, following)))
+    return Screen(lines(bold(head)), [*rows, *([turning] if turning else [])])
+
+
+def _listed(t: Words, listed: Listed, one: Waiting) -> Button:
+    due = t.day(local_day(one.dispute.due_at, listed.zone))
+    score = t("no score") if one.final is None else t.number(one.final)
+    name = shorten(listed.names.get(one.agent_id, "…"), 18)
+    label = t("{name} · {score} · by {day}", name=name, score=score, day=due)
+    return Button(label, DisputeTap(one.dispute.id, DisputeAct.SHOW))

@@ -1,0 +1,39 @@
+"""Words around material: a conversation quoted, a file's caption, what is lost or still to come."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from handlers.views.casefile import Line, paged
+from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, bold, lines, shorten
+from handlers.words import Words
+
+
+def conversation(t: Words, said: Sequence[tuple[str | None, str]]) -> list[Markup]:
+    """Return who said what as messages that fit; each text stays whole."""
+    told: list[Line] = []
+    for sender, text in said:
+        told += [bold(sender or t("Unknown sender")), text]
+    return [lines(*page) for page in paged(told, TEXT_LIMIT)]
+
+
+def caption(t: Words, sender: str | None, text: str | None) -> str | None:
+    """Return a file's caption as plain text: who sent it and what they wrote under it."""
+    told = [t("From {sender}", sender=sender) if sender else "", text or ""]
+    return shorten("\n".join(part for part in told if part), CAPTION_LIMIT // 2) or None
+
+
+def closing(t: Words, lost: int, left: int) -> list[str]:
+    """Return how many pieces Telegram has no more, and how many are still to come."""
+    told = []
+    if lost:
+        told.append(
+            t.plural(
+                "{count} piece is no longer stored at Telegram.",
+                "{count} pieces are no longer stored at Telegram.",
+                lost,
+            )
+        )
+    if left:
+        told.append(t.plural("{count} more message.", "{count} more messages.", left))
+    return told

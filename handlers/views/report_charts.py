@@ -1,0 +1,85 @@
+"""From a report to what its chart shows."""
+
+from handlers.report_data import PersonReport, TeamReport
+from handlers.views import period_words
+from handlers.views.chart_data import AgentChart, Mark, Row, Rule, TeamChart, Trend
+from handlers.views.report_text import figure
+from handlers.words import Words
+from scoring.periods import Period, trend
+from scoring.report import AgentLine, Report
+from scoring.statistics import Interval
+
+
+def team_chart(t: Words, seen: TeamReport, *, named: bool) -> TeamChart | None:
+    """Return the team's chart; unless *named*, only its trend. ``None`` without any score."""
+    mean = seen.report.mean
+    if mean is None:
+        return None
+    period = period_words.title(t, seen.period, seen.today)
+    return TeamChart(
+        title=seen.team.name,
+        period=period,
+        columns=t("score · evaluations"),
+        rows=_rows(t, seen) if named else (),
+        few=t("too few to compare"),
+        mean=Rule(mean.estimate, t("mean {score}", score=figure(t, mean.estimate))),
+        target=_target(t, seen.team.target),
+        trend=_trend(t, seen.period, seen.report),
+    )
+
+
+def agent_chart(t: Words, seen: PersonReport) -> AgentChart | None:
+    """Return one person's chart, or ``None`` where no period of it has a score."""
+    if not any(seen.report.trend):
+        return None
+    target = _target(t, seen.target)
+    rules = [target] if target is not None else []
+    if seen.team_mean is not None:
+        score = seen.team_mean.estimate
+        rules.append(Rule(score, t("team {score}", score=figure(t, score))))
+    return AgentChart(
+        title=seen.person.name,
+        period=period_words.title(t, seen.period, seen.today),
+        trend=_trend(t, seen.period, seen.report),
+        rules=tuple(rules),
+    )
+
+
+def _rows(t: Words, seen: TeamReport) -> tuple[Row, ...]:
+    return tuple(
+        _row(t, seen.names.get(line.agent_id, ""), line, line.mean)
+        for line in seen.report.agents
+        if line.mean is not None
+    )
+
+
+def _row(t: Words, name: str, line: AgentLine, mean: Interval) -> Row:
+    return Row(name, _mark(mean), figure(t, mean.estimate), str(line.count))
+
+
+def _mark(mean: Interval) -> Mark:
+    low = mean.estimate if mean.low is None else mean.low
+    high = mean.estimate if mean.high is None else mean.high
+    return Mark(mean.estimate, low, high, hollow=mean.too_few)
+
+
+def _target(t: Words, target: int | None) -> Rule | None:
+    if target is None:
+        return None
+    return Rule(float(target), t("target {score}", score=target), dashed=True)
+
+
+def _trend(t: Words, period: Period, report: Report) -> Trend:
+    """Return the line from the first period with a score on, so that a new team's is no void."""
+    means = report.trend
+    known = [number for number, mean in enumerate(means) if mean is not None]
+    start = min(known[0] if known else 0, len(means) - 2)
+    periods, means = trend(period, len(means))[start:], means[start:]
+    last = means[-1]
+    return Trend(
+        marks=tuple(None if mean is None else _mark(mean) for mean in means),
+        label=period_words.line_label(t, period.kind, len(means)),
+        first=period_words.short(t, periods[0], year=periods[0].first.year != period.first.year),
+        last=period_words.short(t, period),
+        value=figure(t, last.estimate) if last is not None else "",
+    )

@@ -1,0 +1,1 @@
+"""Stories of evaluators filling in scorecards."""
