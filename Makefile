@@ -31,13 +31,10 @@ format: $(VENV)/.dev ## put the code into the house style
 	@$(BIN)/ruff format .
 
 messages: $(VENV)/.dev ## gather new sentences into the catalogues to translate
-	@$(BIN)/pybabel -q extract -F babel.cfg -k t -k html -k plural:1,2 -k N_ --no-wrap --omit-header --sort-by-file --no-location -o /tmp/etalon.pot .
-	@for language in ru uk; do \
-	  $(BIN)/pybabel -q update -i /tmp/etalon.pot -D etalon -d handlers/locales -l $$language --no-wrap --omit-header --no-fuzzy-matching; \
-	done
+	@$(BIN)/python -m handlers.locales.catalogues gather
 
 catalogues: $(VENV)/.dev ## compile the translated catalogues
-	@$(BIN)/pybabel -q compile -D etalon -d handlers/locales --statistics
+	@$(BIN)/python -m handlers.locales.catalogues compile
 
 migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAME="what changes"
 	@$(BIN)/python -m storage.migrate "$(NAME)"

@@ -66,6 +66,11 @@ class Delivery:
         self._stopping = False
         self._refused: InvalidToken | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Return whether messages are under way."""
+        return self._lanes.load > 0
+
     async def run(self) -> None:
         """Deliver until ``stop`` is called; raises ``InvalidToken`` when the token is refused."""
         while not self._stopping and self._refused is None:

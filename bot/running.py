@@ -45,8 +45,9 @@ def utc_now() -> dt.datetime:
 class Setup:
     """What a running bot is made from, besides the settings.
 
-    ``others`` answers the web requests that are not the bot's own; ``root`` overrules the Bot
-    API's address once the web server's own address is known.
+    ``root`` and ``webhook`` (``None``: polling) are told the address of the web pages and return
+    the Bot API's root and the public address. ``others`` answers the web requests that are not the
+    bot's own.
     """
 
     settings: Settings
@@ -56,8 +57,10 @@ class Setup:
     admin_ids: frozenset[int]
     clock: Callable[[], dt.datetime] = utc_now
     limits: Limits = field(default_factory=Limits)
+    webhook: Callable[[str], str] | None = None
     others: ASGIApp | None = None
     more_ports: bool = False
+    ticks: bool = True
 
 
 class Running:
@@ -95,6 +98,11 @@ class Running:
         """Return the root of the web pages, such as ``http://127.0.0.1:8080``."""
         return self._server.address if self._server is not None else ""
 
+    @property
+    def delivering(self) -> bool:
+        """Return whether messages are being delivered just now."""
+        return self._delivery is not None and self._delivery.busy
+
     async def start(self) -> None:
         """Start everything and return once updates are received.
 
@@ -112,7 +120,8 @@ class Running:
         )
         self._closing.push_async_callback(self._server.stop)
         await self._receive(Connection(setup.token, setup.root(self.address)))
-        self._ticking.start()
+        if setup.ticks:
+            self._ticking.start()
         log.info("started", address=self.address)
 
     async def ended(self) -> None:
@@ -160,9 +169,9 @@ class Running:
         await self._reached(sender.initialize)
         await self._reached(lambda: Menus(self._routes.commands).offer_to_all(application.bot))
         handling = Handling(application, self._metrics)
-        settings = self._setup.settings
-        if settings.webhook_url and not settings.is_sandbox:
-            webhook = Webhook(application.bot, handling, settings.webhook_url, settings.secret)
+        if self._setup.webhook is not None:
+            url, secret = self._setup.webhook(self.address), self._setup.settings.secret
+            webhook = Webhook(application.bot, handling, url, secret)
             self._pages.take(webhook)
             await self._reached(webhook.open)
             self._intake = webhook

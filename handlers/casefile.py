@@ -137,6 +137,12 @@ async def judges(tx: Transaction, file: CaseFile) -> list[Person]:
     return [one for one in able if one.id != file.evaluator.id] or able
 
 
+async def deciding(tx: Transaction, file: CaseFile) -> list[Person]:
+    """Return who is asked to decide: supervisors of the agent, or admins where none can."""
+    able = await judges(tx, file)
+    return [one for one in able if not file.teams.isdisjoint(one.supervises)] or able
+
+
 async def _team(tx: Transaction, evaluation: Evaluation, agent: Person) -> Team | None:
     """Return the team that the evaluation was made in, else the agent's first one."""
     if evaluation.team_id is not None:

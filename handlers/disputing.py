@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from handlers.casefile import CaseFile, clock_of, dispute_days, judges, opened
+from handlers.casefile import CaseFile, clock_of, deciding, dispute_days, opened
 from handlers.feedback_drawing import draw
 from handlers.refusals import Empty, NotYours, OutOfDate, Sorry, TooLong
 from handlers.submission import allowed_at
@@ -97,7 +97,7 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
             file = await disputable(tx, turn, awaited.subject)
             chosen = picked(file, int(awaited.detail or 0))
             due = _due_at(file, turn.now)
-            await _open(tx, turn, file, NewDispute(awaited.subject, _keys(chosen), reason, due))
+            await _open(tx, turn, NewDispute(awaited.subject, _keys(chosen), reason, due))
             told = await _tell(tx, file, turn.now)
             file = await opened(tx, turn.services, turn.person, awaited.subject)
             screen = await draw(tx, turn.services, turn.t, turn.person, file)
@@ -111,23 +111,19 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
     await turn.say(sent_screen(turn.t, [one.name for one in told], by))
 
 
-async def _open(tx: Transaction, turn: Turn, file: CaseFile, new: NewDispute) -> None:
+async def _open(tx: Transaction, turn: Turn, new: NewDispute) -> None:
     if await disputes.add(tx, new, turn.now) is None:
         raise DisputedAlready
     await awaiting.forget(tx, turn.person.id)
 
 
 async def _tell(tx: Transaction, file: CaseFile, now: dt.datetime) -> list[Person]:
-    """Queue the news for whoever decides and for the evaluator; return the former.
-
-    Admins are told only where no supervisor can decide.
-    """
+    """Queue the news for whoever is asked to decide and for the evaluator; return the former."""
     dispute = await disputes.of_evaluation(tx, file.evaluation.id)
     if dispute is None:
         return []
-    able = await judges(tx, file)
-    deciding = [one for one in able if not file.teams.isdisjoint(one.supervises)] or able
-    heard = {one.id: one for one in (*deciding, file.evaluator)}
+    asked = await deciding(tx, file)
+    heard = {one.id: one for one in (*asked, file.evaluator)}
     messages = [
         Message(
             DISPUTE_OPENED,
@@ -139,7 +135,7 @@ async def _tell(tx: Transaction, file: CaseFile, now: dt.datetime) -> list[Perso
         for one in heard.values()
     ]
     await outbox.put(tx, messages, now)
-    return deciding
+    return asked
 
 
 async def disputable(tx: Transaction, turn: Turn, evaluation_id: int) -> CaseFile:

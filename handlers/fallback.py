@@ -1,6 +1,6 @@
 """What is said when nothing else fits, and where a file goes that somebody sends."""
 
-from handlers import material, people_import, scorecard_import, start
+from handlers import imports, material, scorecard_import, start
 from handlers.refusals import Sorry
 from handlers.turn import Turn, Visit
 from handlers.views.screen import Screen, lines
@@ -33,7 +33,7 @@ async def receive(turn: Turn) -> None:
     if turn.person.is_a(Role.ADMIN) and name.endswith(SCORECARDS):
         await scorecard_import.import_document(turn)
     elif turn.person.is_a(Role.ADMIN) and name.endswith(TABLES):
-        await people_import.import_document(turn)
+        await imports.import_document(turn)
     elif turn.person.is_a(Role.ADMIN) and not turn.person.is_a(Role.EVALUATOR):
         raise UnknownFile
     else:

@@ -10,6 +10,9 @@ from storage.database import Transaction
 from storage.people import Person, fold
 from storage.teams import Team
 
+OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
+"""Who may look at other people's results, of their teams or of all."""
+
 
 class NoTeams(Sorry):
     """There is no team that the person could ask about."""

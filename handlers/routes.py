@@ -6,23 +6,72 @@ nowhere else: what is not in this table cannot be done. Commands stand in the or
 
 from collections.abc import Mapping
 
-from handlers import drafts, fallback, score
+from handlers import (
+    disputes,
+    drafts,
+    fallback,
+    feedback,
+    help,  # noqa: A004  it is the command's name
+    invite,
+    language,
+    menu_taps,
+    people,
+    reachability,
+    reminders,
+    reports,
+    score,
+    scorecards,
+    start,
+    teams,
+)
 from handlers.jobs import Job
 from handlers.notice import Notice
 from handlers.routing import Command, Press, Routes, Typed
 
-COMMANDS: tuple[Command, ...] = (
+WORK: tuple[Command, ...] = (
     *score.COMMANDS,
     *drafts.COMMANDS,
+    *feedback.COMMANDS,
+    *reports.COMMANDS,
+    *disputes.COMMANDS,
+    *people.COMMANDS,
+    *invite.COMMANDS,
+    *teams.COMMANDS,
+    *scorecards.COMMANDS,
+    *language.COMMANDS,
+    *help.COMMANDS,
 )
 
-PRESSES: tuple[Press, ...] = (*score.PRESSES,)
+COMMANDS: tuple[Command, ...] = (*WORK, help.help_command(WORK), *start.COMMANDS)
 
-TYPED: tuple[Typed, ...] = (*score.TYPED,)
+PRESSES: tuple[Press, ...] = (
+    *score.PRESSES,
+    *feedback.PRESSES,
+    *disputes.PRESSES,
+    *reports.PRESSES,
+    *people.PRESSES,
+    *teams.PRESSES,
+    *scorecards.PRESSES,
+    *language.PRESSES,
+    menu_taps.press_of(COMMANDS),
+)
 
-NOTICES: tuple[Notice, ...] = ()
+TYPED: tuple[Typed, ...] = (
+    *score.TYPED,
+    *disputes.TYPED,
+    *people.TYPED,
+    *invite.TYPED,
+    *teams.TYPED,
+)
 
-JOBS: tuple[Job, ...] = ()
+NOTICES: tuple[Notice, ...] = (
+    *feedback.NOTICES,
+    *disputes.NOTICES,
+    *reminders.NOTICES,
+    *reachability.NOTICES,
+)
+
+JOBS: tuple[Job, ...] = (*reminders.JOBS,)
 
 
 def routes() -> Routes:

@@ -45,11 +45,12 @@ REASONS: dict[type[InvitationError], type[Sorry]] = {
 
 async def greet_stranger(visit: Visit) -> None:
     """Tell somebody unknown their Telegram ID and that they need an invitation."""
-    text = views.stranger_text(visit.t, visit.user.id)
     if visit.query is not None:
         await visit.toast(visit.t("You need an invitation for this."), alert=True)
+    elif visit.private:
+        await visit.say(Screen(views.stranger_text(visit.t, visit.user.id)))
     else:
-        await visit.say(Screen(text))
+        raise OnlyInPrivate
 
 
 async def knock(visit: Visit) -> None:
@@ -64,8 +65,7 @@ async def knock(visit: Visit) -> None:
 async def start(turn: Turn) -> None:
     """Answer the /start of somebody known, who may have tapped an invitation link."""
     token = _token(turn)
-    if token and not await _is_own(turn, token):
-        await _join(turn, token)
+    if token and await _has_joined(turn, token):
         return
     async with turn.db.reading() as tx:
         alone = await _is_alone(tx)
@@ -81,10 +81,16 @@ def _token(visit: Visit) -> str:
     return token.strip()
 
 
-async def _is_own(turn: Turn, token: str) -> bool:
-    """Whether the link is the person's own and has let them in already."""
-    async with turn.db.reading() as tx:
-        return await invitations.owner(tx, token) == turn.person.id
+async def _has_joined(turn: Turn, token: str) -> bool:
+    """Join by the link; ``False`` where it is the person's own and has let them in before."""
+    try:
+        await _join(turn, token)
+    except UnknownLink:
+        async with turn.db.reading() as tx:
+            if await invitations.owner(tx, token) == turn.person.id:
+                return False
+        raise
+    return True
 
 
 async def _join(visit: Visit, token: str) -> None:

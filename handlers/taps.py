@@ -120,11 +120,17 @@ class ReportAct(StrEnum):
     SHOW = "s"
     AGENTS = "a"
     EXPORT = "x"
+    ROWS_CSV = "c"
+    ROWS_XLSX = "w"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTap(Tap):
-    """A press under a report on ``subject`` (a team's or a person's id) over ``period``."""
+    """A press under a report on ``subject`` (a team's or a person's id) over ``period``.
+
+    A team's id of 0 stands for all teams of who presses, where rows are exported. ``value`` is
+    the page for AGENTS, and for a person the team whose list led to them.
+    """
 
     prefix: ClassVar[str] = "r"
     kind: ReportKind
@@ -166,11 +172,14 @@ class PeopleAct(StrEnum):
     """What can be pressed under /people and /invite."""
 
     LIST = "l"
+    EVERYBODY = "e"
     CARD = "c"
     ROLE = "r"
     TEAM = "t"
     SUPERVISES = "s"
     TEAMS = "m"
+    SUPERVISED = "v"
+    TWIN = "w"
     INVITE = "i"
     RENAME = "n"
     SHUT_OUT = "x"
@@ -180,7 +189,11 @@ class PeopleAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeopleTap(Tap):
-    """A press about ``person``; ``value`` is a page, a team's id or a role's number."""
+    """A press about ``person``; ``value`` is a page, a team's id or a role's number.
+
+    A team or role to be given is positive, one to be taken is negative: a press that arrives
+    twice then does the same as once.
+    """
 
     prefix: ClassVar[str] = "p"
     act: PeopleAct

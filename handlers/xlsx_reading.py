@@ -33,7 +33,7 @@ MACROS = "vbaproject.bin"
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 """An XML file of a workbook never has these; they are how a few bytes become many."""
 
-MAX_BLANK = 10 * MAX_ROWS
+MAX_BLANK = 2 * MAX_ROWS
 """Rows without anything are passed over, but a made-up row number must not keep us busy."""
 
 

@@ -37,7 +37,7 @@ async def current(tx: Transaction, person_id: int) -> Awaited | None:
         AwaitingRow.what, AwaitingRow.subject, AwaitingRow.detail, AwaitingRow.message_id
     )
     found = (await tx.execute(columns.where(AwaitingRow.person_id == person_id))).first()
-    return None if found is None else Awaited(*found.tuple())
+    return None if found is None else Awaited(*found)
 
 
 async def forget(tx: Transaction, person_id: int) -> None:

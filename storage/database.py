@@ -31,7 +31,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_async_engine(url)
+        self.engine = (
+            _sqlite_engine(url)
+            if self.is_sqlite
+            else create_async_engine(url, hide_parameters=True)
+        )
         self._writer = asyncio.Lock()
 
     @asynccontextmanager
@@ -55,13 +59,22 @@ class Database:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection]:
+        connection = await self._opened()
         try:
-            async with self.engine.connect() as connection:
-                yield connection
+            yield connection
         except DBAPIError as error:
             if _is_passing(error):
                 raise StorageUnavailableError(type(error.orig).__name__) from error
             raise
+        finally:
+            await connection.close()
+
+    async def _opened(self) -> AsyncConnection:
+        try:
+            return await self.engine.connect()
+        except (OSError, DBAPIError) as error:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            raise StorageUnavailableError(type(cause).__name__) from error
 
     async def close(self) -> None:
         """Close every connection."""
@@ -75,8 +88,15 @@ def _is_passing(error: DBAPIError) -> bool:
     return error.connection_invalidated or any(sign in words for sign in signs)
 
 
+def _server_engine(url: str) -> AsyncEngine:
+    # What people wrote must not reach the log with an error's parameters.
+    return create_async_engine(url, hide_parameters=True)
+
+
 def _sqlite_engine(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_async_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -96,8 +96,8 @@ async def redeem(tx: Transaction, token: str, telegram_id: int, now: dt.datetime
     found = (await tx.execute(link.where(PersonRow.active.is_(True)))).first()
     if found is None:
         raise UnknownInvitationError
-    person_id, expires_at = found.tuple()
-    if expires_at <= now:
+    person_id: int = found.person_id
+    if found.expires_at <= now:
         raise ExpiredInvitationError
     await _refuse_taken_account(tx, telegram_id, person_id)
     used = await tx.execute(update(InvitationRow).where(*taken).values(used_at=now))

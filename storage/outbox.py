@@ -155,7 +155,7 @@ async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
         OutboxRow.not_before <= now,
         OutboxRow.recipient_id.in_(_bound()),
     )
-    count, oldest = (await tx.execute(waiting)).one().tuple()
+    count, oldest = (await tx.execute(waiting)).one()
     return count, (now - oldest).total_seconds() if count else 0.0
 
 

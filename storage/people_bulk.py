@@ -16,10 +16,9 @@ CHUNK = 500
 
 
 async def add_many(tx: Transaction, new: Sequence[NewPerson], now: dt.datetime) -> list[int]:
-    """Take everybody in and return their ids in the same order."""
+    """Take everybody in and return their ids in the same order; no two may share a name."""
     if not new:
         return []
-    statement = insert(PersonRow).returning(PersonRow.id, sort_by_parameter_order=True)
     rows = [
         {
             "name": one.name,
@@ -32,13 +31,15 @@ async def add_many(tx: Transaction, new: Sequence[NewPerson], now: dt.datetime) 
         }
         for one in new
     ]
-    ids = list((await tx.execute(statement, rows)).scalars())
-    paired = list(zip(ids, new, strict=True))
+    # Rows come back in any order: asking for theirs would insert one by one on SQLite.
+    made = await tx.execute(insert(PersonRow).returning(PersonRow.id, PersonRow.folded), rows)
+    by_name: dict[str, int] = {row.folded: row.id for row in made}
+    paired = [(by_name[fold(one.name)], one) for one in new]
     await _insert_roles(tx, {person_id: one.roles for person_id, one in paired})
     await _insert_teams(tx, Relation.MEMBER, {person_id: one.teams for person_id, one in paired})
     supervised = {person_id: one.supervises for person_id, one in paired}
     await _insert_teams(tx, Relation.SUPERVISOR, supervised)
-    return ids
+    return [person_id for person_id, _ in paired]
 
 
 async def replace_roles(tx: Transaction, roles: Mapping[int, Collection[Role]]) -> None:

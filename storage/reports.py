@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, select
 
 from scoring.report import CriterionTally, EvaluationFact
 from scoring.scorecard import CriticalClass
@@ -195,30 +195,11 @@ async def workload(tx: Transaction, evaluator_id: int, window: Window) -> Worklo
         DraftRow.evaluator_id == evaluator_id, DraftRow.status == OPEN
     )
     both = select(done.scalar_subquery(), drafts.scalar_subquery())
-    return Workload(*(await tx.execute(both)).one().tuple())
+    return Workload(*(await tx.execute(both)).one())
 
 
-async def last_evaluations(
-    tx: Transaction, agent_id: int, window: Window
-) -> list[tuple[int, float]]:
-    """Return id and final score of the agent's scored evaluations in *window*, oldest first."""
-    wanted = (
-        select(EvaluationRow.id, EvaluationRow.final)
-        .where(*Scope(agent=agent_id).conditions(), within(window))
-        .where(EvaluationRow.final.is_not(None))
-        .order_by(EvaluationRow.submitted_at, EvaluationRow.id)
-    )
-    return [(row.id, float(row.final)) for row in await tx.execute(wanted)]
-
-
-def any_of(slices: Sequence[tuple[int | None, Window | None]]) -> ColumnElement[bool]:
-    """Return the condition that an evaluation lies in one of the (team, window) *slices*.
-
-    ``None`` stands for every team, or for all time.
-    """
-    return or_(
-        *(
-            and_(*Scope(team=team).conditions(), *([within(window)] if window else []))
-            for team, window in slices
-        )
-    )
+async def final_scores(tx: Transaction, agent_id: int, window: Window) -> list[float]:
+    """Return the agent's final scores in *window*, in the order of their submission."""
+    return [
+        one.final for one in await facts(tx, Scope(agent=agent_id), window) if one.final is not None
+    ]

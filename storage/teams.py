@@ -67,13 +67,13 @@ async def by_name(tx: Transaction, name: str) -> Team | None:
 async def sizes(tx: Transaction) -> dict[tuple[int, Relation], int]:
     """Return how many active members and supervisors the teams have; no entry means none."""
     counted = (
-        select(MembershipRow.team_id, MembershipRow.relation, func.count())
+        select(MembershipRow.team_id, MembershipRow.relation, func.count().label("size"))
         .join(PersonRow, PersonRow.id == MembershipRow.person_id)
         .where(PersonRow.active.is_(True))
         .group_by(MembershipRow.team_id, MembershipRow.relation)
     )
-    rows = (row.tuple() for row in await tx.execute(counted))
-    return {(team_id, Relation(relation)): count for team_id, relation, count in rows}
+    rows = await tx.execute(counted)
+    return {(row.team_id, Relation(row.relation)): row.size for row in rows}
 
 
 async def save(tx: Transaction, team: Team) -> None:

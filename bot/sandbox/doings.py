@@ -6,7 +6,7 @@ from bot.sandbox.chats import FIRST_SUPERGROUP, LEFT, MEMBER, Chat, Message
 from bot.sandbox.entities import detected, trimmed
 from bot.sandbox.people import Person
 from bot.sandbox.texts import MAX_TEXT
-from bot.sandbox.values import JsonObject, as_text, utf16_length
+from bot.sandbox.values import JsonObject, utf16_length
 from bot.sandbox.world import World
 
 
@@ -127,4 +127,4 @@ def set_bot_status(world: World, chat: Chat, status: str) -> int | None:
     """Let a group's creator add, promote or remove the bot; return the update's id."""
     creator = world.people[chat.members[0]].user()
     old, chat.bot_status = chat.bot_status, status
-    return world.push_membership(chat, creator, old, as_text(status))
+    return world.push_membership(chat, creator, old, status)

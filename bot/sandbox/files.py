@@ -102,26 +102,11 @@ class FileStore:
         about = _about(kind, upload.data, extra)
         named = {} if kind == "photo" else about | {"file_name": upload.name}
         digest = hashlib.sha256(to_bytes(named) + upload.data).digest()
-        unique_id = "AQAD" + base64.urlsafe_b64encode(digest[:11] + kind[:1].encode()).decode()
         file_id = _PREFIX[kind] + base64.urlsafe_b64encode(b"sandbox" + digest[:29]).decode()
-        known = self._by_id.get(file_id)
-        if known is not None:
-            return known
-        suffix = Path(upload.name).suffix.lower() or (".oga" if kind == "voice" else "")
-        if kind == "photo" and not suffix:
-            suffix = ".jpg"
-        file = StoredFile(
-            kind=kind,
-            file_id=file_id,
-            unique_id=unique_id,
-            path=f"{_FOLDER[kind]}/file_{len(self._by_id)}{suffix}",
-            name=upload.name,
-            content_type=_content_type(kind, upload),
-            size=len(upload.data),
-            about=about,
-        )
-        self._keep(file, upload.data)
-        return file
+        if file_id not in self._by_id:
+            path = f"{_FOLDER[kind]}/file_{len(self._by_id)}{_suffix(kind, upload.name)}"
+            self._keep(_described(kind, upload, digest, file_id, path, about=about), upload.data)
+        return self._by_id[file_id]
 
     def get(self, file_id: str) -> StoredFile | None:
         """Return a file by its file_id."""
@@ -180,6 +165,25 @@ class FileStore:
     def _know(self, file: StoredFile) -> None:
         self._by_id[file.file_id] = file
         self._by_path[file.path] = file
+
+
+def _suffix(kind: str, name: str) -> str:
+    return Path(name).suffix.lower() or {"photo": ".jpg", "voice": ".oga"}.get(kind, "")
+
+
+def _described(
+    kind: str, upload: Upload, digest: bytes, file_id: str, path: str, *, about: JsonObject
+) -> StoredFile:
+    return StoredFile(
+        kind=kind,
+        file_id=file_id,
+        unique_id="AQAD" + base64.urlsafe_b64encode(digest[:11] + kind[:1].encode()).decode(),
+        path=path,
+        name=upload.name,
+        content_type=_content_type(kind, upload),
+        size=len(upload.data),
+        about=about,
+    )
 
 
 def _about(kind: str, data: bytes, extra: JsonObject) -> JsonObject:

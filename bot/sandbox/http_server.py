@@ -35,11 +35,9 @@ class HttpServer:
         config.load()
 
         def protocol() -> asyncio.Protocol:
-            made = config.http_protocol_class(  # type: ignore[call-arg]  # as uvicorn calls it
+            return config.http_protocol_class(  # type: ignore[call-arg]  # as uvicorn calls it
                 config=config, server_state=self._state, app_state={}
             )
-            assert isinstance(made, asyncio.Protocol)  # noqa: S101  # ws is off: nothing else
-            return made
 
         loop = asyncio.get_running_loop()
         family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -87,9 +87,16 @@ class Sandbox:
             await self._keeper.close()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Open and serve; return the address. Port 0 takes any free one."""
+        """Open and serve; return the address. Port 0 takes any free one.
+
+        Raises OSError if the port is taken. A stopped sandbox is not started again: make another.
+        """
         await self.open()
-        await self._server.start(host, port)
+        try:
+            await self._server.start(host, port)
+        except OSError:
+            await self.close()
+            raise
         return self.address
 
     async def stop(self) -> None:

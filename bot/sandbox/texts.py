@@ -11,10 +11,12 @@ MAX_CAPTION = 1024
 
 def message_text(call: Call) -> JsonObject:
     """Return ``text`` and ``entities`` of a Message. Raises ApiError if empty or too long."""
+    if not call.has("text"):
+        raise bad_request("message text is empty")
     given = call.objects("entities") if call.has("entities") else None
     text, entities = formatted(call.text("text"), call.text("parse_mode"), given)
     if not text:
-        raise bad_request("message text is empty")
+        raise bad_request("text must be non-empty")
     if len(text) > MAX_TEXT or utf16_length(text) > MAX_TEXT:
         raise bad_request("message is too long")
     return {"text": text, "entities": entities} if entities else {"text": text}

@@ -45,10 +45,8 @@ class _Chats:
     async def add_person(self, request: Request) -> object:
         source = await read_json(request)
         text_of(source.get("first_name"), "first_name")
-        number = source.get("id")
-        if number is not None and (
-            number_of(number, "id") <= 0 or number_of(number, "id") in self._world.people
-        ):
+        number = number_of(source.get("id") or 0, "id")
+        if number < 0 or number in {*self._world.people, self._world.bot_id}:
             raise UserError(409, "this id is taken or is not a person's")
         allowed = {key: one for key, one in source.items() if key != "blocked"}
         return self._shown(self._world.add_person(person_from(allowed)))

@@ -5,6 +5,8 @@ from typing import TypeAlias
 
 JsonObject: TypeAlias = dict[str, object]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
 
 def as_object(value: object) -> JsonObject:
     """Return ``value`` if it is a JSON object, otherwise an empty one."""
@@ -48,7 +50,7 @@ def without_none(**fields: object) -> JsonObject:
 
 def to_bytes(value: object) -> bytes:
     """Return ``value`` as compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def utf16_length(text: str) -> int:

@@ -29,6 +29,7 @@ class World:
     """The bot, the people, their chats and everything sent in them."""
 
     def __init__(self, bot_id: int, name: str, username: str, files_folder: Path | None) -> None:
+        self.bot_id = bot_id
         self.bot: JsonObject = {
             "id": bot_id,
             "is_bot": True,
@@ -58,13 +59,6 @@ class World:
     def remember_with(self, notice: Callable[[], None]) -> None:
         """Let ``notice`` know of every change."""
         self._on_change = notice
-
-    @property
-    def bot_id(self) -> int:
-        """Return the bot's user id."""
-        number = self.bot["id"]
-        assert isinstance(number, int)  # noqa: S101  # set in the constructor
-        return number
 
     def now(self) -> int:
         """Return the time in seconds since 1970, as messages carry it."""
@@ -96,7 +90,7 @@ class World:
 
     def user(self, number: int) -> JsonObject | None:
         """Return the User with this id, the bot included."""
-        if number == self.bot["id"]:
+        if number == self.bot_id:
             return self.bot
         person = self.people.get(number)
         return person.user() if person is not None else None
@@ -190,7 +184,7 @@ class World:
 
     def _answered(self, body: JsonObject) -> bool:
         reply = as_object(body.get("reply_to_message"))
-        return as_object(reply.get("from")).get("id") == self.bot["id"]
+        return as_object(reply.get("from")).get("id") == self.bot_id
 
     def _commanded(self, body: JsonObject) -> bool:
         first = as_object(next(iter(as_list(body.get("entities"))), None))

@@ -52,6 +52,7 @@ class TeamChart:
     """A team's agents above its trend; without *rows* (in a group chat) the trend alone."""
 
     title: str
+    period: str
     columns: str
     rows: tuple[Row, ...]
     few: str

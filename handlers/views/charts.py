@@ -57,7 +57,7 @@ def draw_team(chart: TeamChart) -> Sheet:
     agents = labels + row * (len(chart.rows) + _few_row(chart)) + GAP if chart.rows else 0
     sheet = Sheet(TITLE_BOTTOM + agents + TREND_HEIGHT + TREND_LABELS + MARGIN)
     frame = _frame(sheet, chart, row, letters)
-    sheet.heading(chart.title, chart.columns if chart.rows else "")
+    sheet.heading(chart.title, f" · {chart.period}", chart.columns if chart.rows else "")
     if chart.rows:
         _agents(sheet, chart, frame)
     _trend(sheet, chart.trend, frame, TITLE_BOTTOM + agents)

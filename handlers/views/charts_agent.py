@@ -20,7 +20,7 @@ LINE = 38
 def draw_agent(chart: AgentChart) -> Sheet:
     """Return a person's chart drawn on its sheet."""
     sheet = Sheet(HEIGHT)
-    sheet.heading(chart.title, chart.period)
+    sheet.heading(chart.title, note=chart.period)
     left = MARGIN + _labels_width(sheet, chart.rules)
     width = WIDTH - MARGIN - VALUE - left
     axes = sheet.plot(left, TOP, width, BOTTOM - TOP)

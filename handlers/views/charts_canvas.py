@@ -84,14 +84,17 @@ class Sheet:
         axes.set_axis_off()
         return axes
 
-    def heading(self, title: str, note: str) -> None:
-        """Write the title in the upper left corner and a note in the right one."""
-        room = float(WIDTH - 2 * MARGIN)
+    def heading(self, title: str, tail: str = "", note: str = "") -> None:
+        """Write the title with its tail in the upper left corner and a note in the right one.
+
+        Where they do not fit, the title is cut and the others stay whole.
+        """
+        room = WIDTH - 2 * MARGIN - self.width_of(tail, TITLE, bold=True)
         if note:
             self.text(WIDTH - MARGIN, HEADING, note, NOTE, colour=MUTED, align="right")
             room -= self.width_of(note, NOTE) + MARGIN
         words = self.fitted(title, TITLE, room, bold=True)
-        self.text(MARGIN, HEADING, words, TITLE, bold=True)
+        self.text(MARGIN, HEADING, words + tail, TITLE, bold=True)
 
     def png(self) -> bytes:
         """Return the sheet as a PNG, compressed for speed."""

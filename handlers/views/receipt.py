@@ -38,7 +38,8 @@ def receipt_screen(
         head.append(t("Page {number} of {count}", number=number + 1, count=len(pages)))
     turning = _turning(t, file, number, len(pages), back)
     home = Button(t("Back"), FeedbackTap(file.evaluation.id, FeedbackAct.SHOW, back=back))
-    return Screen(lines(*head, "", *pages[number]), [row for row in (turning, [home]) if row])
+    body = lines(*pages[number]).lstrip("\n")
+    return Screen(lines(*head, "", body), [row for row in (turning, [home]) if row])
 
 
 def _turning(t: Words, file: CaseFile, number: int, count: int, back: int) -> list[Button]:

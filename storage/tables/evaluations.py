@@ -71,7 +71,7 @@ class DraftRow(Base):
     version: Mapped[int] = mapped_column(default=0)
     stage: Mapped[str] = mapped_column(String(16))
     criterion: Mapped[str | None] = mapped_column(String(40))
-    returning: Mapped[bool] = mapped_column(default=False)
+    comes_back: Mapped[bool] = mapped_column(default=False)
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     channel: Mapped[str | None] = mapped_column(String(16))
     reference: Mapped[str | None] = mapped_column(String(80))

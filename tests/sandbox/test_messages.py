@@ -60,8 +60,9 @@ async def test_an_unknown_chat_is_not_found(bot: Bot) -> None:
     [
         ("x" * 4097, "Message is too long"),
         ("😀" * 2049, "Message is too long"),
-        (" \n ", "Message text is empty"),
-        ("<b> </b>", "Message text is empty"),
+        (" \n ", "Text must be non-empty"),
+        ("<b> </b>", "Text must be non-empty"),
+        ("", "Message text is empty"),
     ],
 )
 async def test_texts_have_limits(bot: Bot, anna: int, text: str, why: str) -> None:

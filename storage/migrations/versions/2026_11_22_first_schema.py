@@ -168,7 +168,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('stage', sa.String(length=16), nullable=False),
     sa.Column('criterion', sa.String(length=40), nullable=True),
-    sa.Column('returning', sa.Boolean(), nullable=False),
+    sa.Column('comes_back', sa.Boolean(), nullable=False),
     sa.Column('agent_id', sa.Integer(), nullable=True),
     sa.Column('channel', sa.String(length=16), nullable=True),
     sa.Column('reference', sa.String(length=80), nullable=True),

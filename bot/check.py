@@ -1,0 +1,100 @@
+"""What is wrong with the configuration, the database or the token, and how to mend it."""
+
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.application import Connection
+from bot.settings import Settings, database_url
+from storage.diagnosis import diagnose
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what is so, and what to do where that is wrong."""
+
+    good: bool
+    text: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Return the line to print."""
+        if self.good:
+            return f"ok     {self.text}"
+        return f"WRONG  {self.text}\n       {self.remedy}"
+
+
+async def check(settings: Settings) -> list[Finding]:
+    """Return what was found; nothing is changed."""
+    sandbox = settings.is_sandbox
+    findings = [Finding(True, "the configuration can be read")]
+    findings += await _database(settings, sandbox=sandbox)
+    if sandbox:
+        findings.append(Finding(True, "no TELEGRAM_BOT_TOKEN: etalon run starts the sandbox"))
+    else:
+        findings += await _telegram(settings)
+    return findings
+
+
+async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
+    found = await diagnose(database_url(settings, sandbox=sandbox))
+    if found.trouble is not None:
+        return [Finding(False, found.trouble, "Mend that, or set DATABASE_URL to another one.")]
+    if not found.is_current:
+        text = f"the database {found.where} is there, its schema is brought up to date at the start"
+        findings = [Finding(True, text)]
+    else:
+        findings = [Finding(True, f"the database {found.where} is up to date")]
+    if not (sandbox or settings.admin_ids or found.has_admin):
+        findings.append(
+            Finding(
+                False,
+                "nobody is an admin, so nobody could be invited",
+                "Set ADMIN_IDS to your Telegram ID; the bot tells it to anybody who writes to it.",
+            )
+        )
+    return findings
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    bot = Connection(settings.token, settings.telegram_api_url).bot()
+    try:
+        await bot.initialize()
+        return [Finding(True, f"the token belongs to @{bot.username}"), *await _way(bot, settings)]
+    except InvalidToken:
+        return [
+            Finding(
+                False,
+                "Telegram does not accept TELEGRAM_BOT_TOKEN",
+                "Copy it again from @BotFather: /mybots, your bot, API Token.",
+            )
+        ]
+    except TelegramError as error:
+        return [
+            Finding(
+                False,
+                f"{settings.telegram_api_url} does not answer ({type(error).__name__})",
+                "Check the network, a proxy or firewall, and TELEGRAM_API_URL.",
+            )
+        ]
+    finally:
+        await bot.shutdown()
+
+
+async def _way(bot: Bot, settings: Settings) -> list[Finding]:
+    """Return how updates come, and what Telegram says against it."""
+    info = await bot.get_webhook_info()
+    if not settings.webhook_url:
+        if info.url:
+            return [Finding(True, "updates come by polling; a webhook is set and will be removed")]
+        return [Finding(True, "updates come by polling")]
+    if info.url == settings.webhook_url and info.last_error_message:
+        return [
+            Finding(
+                False,
+                f"Telegram cannot deliver to the webhook: {info.last_error_message}",
+                "WEBHOOK_URL must lead from outside to HTTP_HOST:HTTP_PORT of this machine.",
+            )
+        ]
+    return [Finding(True, f"updates come by webhook to {settings.webhook_url}")]

@@ -1,0 +1,149 @@
+"""One process from start to end: what it runs, the signals that stop it, its exit code."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from telegram.error import InvalidToken
+
+from bot.running import Running, Setup
+from bot.sandbox import Sandbox
+from bot.sandbox.people import FIRST_ID
+from bot.settings import Settings, database_url, sandbox_folder
+from bot.web import NoAddressError
+from handlers.turn import Services
+from storage.database import StorageUnavailableError
+from storage.diagnosis import diagnose
+
+log = structlog.get_logger(__name__)
+
+OK, FAILED = 0, 1
+Fill = Callable[[Services, str, str], Awaitable[object]]
+"""Fills an empty centre through the sandbox at an address, given the bot's user name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A bot to run, and what happens once it is ready."""
+
+    setup: Setup
+    ready: Callable[[Running], Awaitable[None]]
+    sandbox: Sandbox | None = None
+
+
+def telegram_launch(settings: Settings) -> Launch:
+    """Return the bot whose token is configured."""
+    setup = Setup(
+        settings=settings,
+        database=database_url(settings, sandbox=False),
+        token=settings.token,
+        root=lambda _own: settings.telegram_api_url,
+        admin_ids=settings.admin_ids,
+        webhook=(lambda _own: settings.webhook_url) if settings.webhook_url else None,
+    )
+    return Launch(setup, _say_nothing)
+
+
+def sandbox_launch(settings: Settings, fill: Fill | None) -> Launch:
+    """Return the bot that talks to a sandbox in this process, filled by *fill*.
+
+    The sandbox's first person is an admin.
+    """
+    sandbox = Sandbox(state=sandbox_folder())
+
+    async def ready(running: Running) -> None:
+        if fill is not None:
+            await fill(running.services, running.address, str(sandbox.world.bot["username"]))
+        say(f"Etalon sandbox: {running.address}/")
+
+    setup = Setup(
+        settings=settings,
+        database=database_url(settings, sandbox=True),
+        token=sandbox.token,
+        root=lambda own: own,
+        admin_ids=settings.admin_ids | {FIRST_ID},
+        others=sandbox,
+        more_ports=True,
+    )
+    return Launch(setup, ready, sandbox)
+
+
+async def launch(one: Launch) -> int:
+    """Run the bot until a signal stops it, or something does; return the exit code."""
+    diagnosis = await diagnose(one.setup.database)
+    if diagnosis.trouble is not None:
+        complain(diagnosis.trouble)
+        return FAILED
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stopped.set)
+    return await _run(one, stopped)
+
+
+async def _run(one: Launch, stopped: asyncio.Event) -> int:
+    if one.sandbox is not None:
+        await one.sandbox.open()
+    running = Running(one.setup)
+    work = asyncio.create_task(_work(one, running))
+    signalled = asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait({work, signalled}, return_when=asyncio.FIRST_COMPLETED)
+        return _code(work)
+    finally:
+        signalled.cancel()
+        await _end(work)
+        await running.stop()
+        if one.sandbox is not None:
+            await one.sandbox.close()
+
+
+async def _work(one: Launch, running: Running) -> None:
+    await running.start()
+    await one.ready(running)
+    await running.ended()
+
+
+async def _end(work: asyncio.Task[None]) -> None:
+    work.cancel()
+    await asyncio.wait({work})
+
+
+def _code(work: asyncio.Task[None]) -> int:
+    """Return the exit code, having said in a sentence what went wrong."""
+    error = work.exception() if work.done() else None
+    match error:
+        case None:
+            return OK
+        case NoAddressError():
+            complain(str(error))
+        case InvalidToken():
+            complain(
+                "Telegram does not accept TELEGRAM_BOT_TOKEN. Copy it again from @BotFather, "
+                "then run: etalon check"
+            )
+        case StorageUnavailableError():
+            complain(f"The database cannot be used just now ({error}). Run: etalon check")
+        case _:
+            log.critical("stopped_by_an_error", exc_info=error)
+            complain("Etalon stopped because of an error; the log above says which.")
+    return FAILED
+
+
+async def _say_nothing(_running: Running) -> None:
+    """Do nothing more once the bot is ready."""
+
+
+def say(line: str) -> None:
+    """Print a line for whoever started the program."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def complain(line: str) -> None:
+    """Print a line about what went wrong."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

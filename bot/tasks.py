@@ -1,0 +1,213 @@
+"""What the command line does besides running the bot: one function a command, and its report."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram.error import TelegramError
+
+from bot.application import Connection
+from bot.running import prepare, utc_now
+from bot.sandbox import Sandbox
+from bot.schedules import UnknownJobError, synchronise
+from bot.schedules import run_job as run_due_job
+from bot.settings import Settings, database_url
+from handlers import export, people_import, scorecard_import
+from handlers.refusals import Sorry, wording
+from handlers.routes import jobs
+from handlers.turn import Services
+from handlers.words import Words, words
+from storage import backup, schedules, teams
+from storage.database import Database, StorageUnavailableError
+from storage.diagnosis import diagnose
+from storage.scorecards import Shelf
+
+INVITES = "invites.csv"
+ENDINGS = (".csv", ".xlsx")
+ONLY_OWNER = 0o600
+
+
+class TaskError(Exception):
+    """The command could not be done; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Lines to print; ``good`` says whether everything was as asked."""
+
+    lines: tuple[str, ...] = ()
+    good: bool = True
+
+
+async def migrate(settings: Settings) -> Report:
+    """Bring the schema up to date."""
+    async with _services(settings):
+        return Report(("The schema is up to date.",))
+
+
+async def import_people(settings: Settings, file: Path) -> Report:
+    """Import people and write the links of those who have not joined to ``invites.csv``."""
+    content = _read(file)
+    link = await _link(settings)
+    async with _services(settings) as services:
+        t = _words()
+        outcome = await people_import.import_people(
+            services, file.name, content, by=None, link=link, t=t
+        )
+    lines = [f"row {one.row.number}: {one.reason}" for one in outcome.rejected]
+    lines.append(
+        f"{outcome.added} added, {outcome.changed} changed, {outcome.same} the same, "
+        f"{len(outcome.rejected)} rejected."
+    )
+    invites = next((one for one in outcome.files if one.name == INVITES), None)
+    if invites is not None:
+        lines.append(f"Invitation links: {_write_new(Path(INVITES), invites.content)}")
+    return Report(tuple(lines), good=not outcome.rejected)
+
+
+async def import_scorecard(settings: Settings, file: Path) -> Report:
+    """Publish the scorecard in the file, unless it is the newest version already."""
+    content = _read(file)
+    async with _services(settings) as services:
+        outcome = await scorecard_import.import_scorecard(services, content, _words())
+    if outcome.problems:
+        return Report(outcome.problems, good=False)
+    said = "published" if outcome.fresh else "published before; nothing has changed"
+    return Report((f"{outcome.key}, version {outcome.version}: {said}.",))
+
+
+async def export_evaluations(settings: Settings, file: Path) -> Report:
+    """Write every evaluation, a row per answer, to a new file."""
+    ending = file.suffix.lower()
+    if ending not in ENDINGS:
+        raise TaskError(f"{file} must end in .csv or .xlsx.")
+    async with _services(settings) as services:
+        content = await export.export_evaluations(
+            services, teams=None, window=None, ending=ending, t=_words()
+        )
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise TaskError(f"{file} cannot be written: {error.strerror}.") from error
+    return Report((f"Written: {file}",))
+
+
+async def list_jobs(settings: Settings) -> Report:
+    """Return a line a job, and one for each team with when it is due next."""
+    async with _services(settings) as services:
+        await synchronise(services, jobs(), services.clock())
+        async with services.db.reading() as tx:
+            rows = await schedules.everything(tx)
+            names = {team.id: team.name for team in await teams.everything(tx)}
+    lines = []
+    for job in jobs().values():
+        lines.append(f"{job.name:<16} {job.about or job.rule}")
+        lines += [
+            f"{'':<16} {names[row.team_id]}: {row.rule}, next {row.next_due:%Y-%m-%d %H:%M} UTC"
+            for row in rows
+            if row.name == job.name
+        ]
+    return Report(tuple(lines))
+
+
+async def run_job(settings: Settings, name: str, at: dt.datetime | None) -> Report:
+    """Run a job's occurrence that is due at that moment, for every team, once."""
+    async with _services(settings) as services:
+        try:
+            ran = await run_due_job(services, jobs(), name, at or services.clock())
+        except UnknownJobError:
+            known = ", ".join(jobs())
+            raise TaskError(f"There is no job {name!r}; there are: {known}.") from None
+    if not ran:
+        return Report(("There is no team yet, so nothing is due.",))
+    return Report(
+        tuple(
+            f"{one.job} {one.occurrence} {one.team}: {'run' if one.new else 'already run'}"
+            for one in ran
+        )
+    )
+
+
+async def back_up(settings: Settings, file: Path) -> Report:
+    """Write a consistent copy of the database."""
+    try:
+        await backup.backup(_url(settings), file)
+    except backup.BackupError as error:
+        raise TaskError(str(error)) from error
+    except OSError as error:
+        raise TaskError(f"{file} cannot be written: {error.strerror}.") from error
+    return Report((f"Written: {file}",))
+
+
+@asynccontextmanager
+async def _services(settings: Settings) -> AsyncIterator[Services]:
+    """Open the database, brought up to date, for one task."""
+    diagnosis = await diagnose(_url(settings))
+    if diagnosis.trouble is not None:
+        raise TaskError(diagnosis.trouble)
+    database = Database(_url(settings))
+    services = Services(
+        db=database,
+        shelf=Shelf(),
+        clock=utc_now,
+        admin_ids=settings.admin_ids,
+        timezone=settings.timezone,
+        language=settings.language,
+    )
+    try:
+        await prepare(services)
+        yield services
+    except Sorry as sorry:
+        raise TaskError(wording(_words(), sorry)) from sorry
+    except StorageUnavailableError as error:
+        raise TaskError(f"The database cannot be used just now ({error}).") from error
+    finally:
+        await database.close()
+
+
+async def _link(settings: Settings) -> Callable[[str], str]:
+    """Return what makes a token into a link; the bot's user name is asked of Telegram."""
+    if settings.is_sandbox:
+        name = str(Sandbox().world.bot["username"])
+    else:
+        bot = Connection(settings.token, settings.telegram_api_url).bot()
+        try:
+            await bot.initialize()
+            name = bot.username
+        except TelegramError as error:
+            raise TaskError(
+                f"The links need the bot's name, and Telegram did not tell it "
+                f"({type(error).__name__}). Nothing was imported; run: etalon check"
+            ) from error
+        finally:
+            await bot.shutdown()
+    return lambda token: f"https://t.me/{name}?start={token}"
+
+
+def _url(settings: Settings) -> str:
+    return database_url(settings, sandbox=settings.is_sandbox)
+
+
+def _words() -> Words:
+    """Return the language of the command line."""
+    return words("en")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise TaskError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _write_new(wanted: Path, content: bytes) -> Path:
+    """Write a file that only its owner can read, beside others of the name, not over them."""
+    target, number = wanted, 2
+    while target.exists():
+        target = wanted.with_stem(f"{wanted.stem}-{number}")
+        number += 1
+    target.touch(mode=ONLY_OWNER)
+    target.write_bytes(content)
+    return target

@@ -1,0 +1,1 @@
+"""The translations, and what gathers and compiles them."""

@@ -1,0 +1,65 @@
+"""A report as a workbook to send."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+
+from handlers.export_rows import XLSX, answer_lines
+from handlers.report_data import PersonReport, TeamReport, zone_of
+from handlers.turn import Services
+from handlers.views.report_sheets import report_sheets
+from handlers.views.screen import File
+from handlers.views.sheets import Sheet
+from handlers.words import Words
+from scoring.periods import Period, token
+from scoring.report import Report
+from storage.reports import Scope
+from storage.teams import Team
+
+NOT_IN_NAMES = re.compile(r"[^\w.-]+")
+NAME = 60
+
+
+async def team_book(services: Services, t: Words, seen: TeamReport) -> File:
+    """Return a team's report as a workbook."""
+    scope = Scope(team=seen.team.id)
+    return await _book(
+        services, t, scope, seen.team, seen.team.name, seen.period, seen.report, seen.names
+    )
+
+
+async def person_book(services: Services, t: Words, seen: PersonReport) -> File:
+    """Return one person's report as a workbook."""
+    scope, name = Scope(agent=seen.person.id), seen.person.name
+    names = {seen.person.id: name}
+    return await _book(services, t, scope, seen.team, name, seen.period, seen.report, names)
+
+
+def file_name(whose: str, period: Period, ending: str) -> str:
+    """Return a file's name such as ``Support-2026-10.xlsx``."""
+    dates = token(period) if token(period)[0].isdigit() else f"{period.first}..{period.last}"
+    stem = NOT_IN_NAMES.sub("-", whose).strip("-.")[:NAME]
+    return f"{stem or 'etalon'}-{dates.replace('..', '_')}{ending}"
+
+
+async def _book(
+    services: Services,
+    t: Words,
+    scope: Scope,
+    team: Team | None,
+    whose: str,
+    period: Period,
+    report: Report,
+    names: Mapping[int, str],
+) -> File:
+    window = period.bounds(zone_of(services, team))
+    answers = await answer_lines(services, [(scope, window)], t)
+    sheets = report_sheets(t, whose, period, report, names, answers)
+    return File(file_name(whose, period, XLSX), await asyncio.to_thread(_workbook, sheets))
+
+
+def _workbook(sheets: Sequence[Sheet]) -> bytes:
+    # The library behind it takes a while to load; most processes never write a workbook.
+    from handlers.views import workbook  # noqa: PLC0415
+
+    return workbook.workbook(sheets)

@@ -1,0 +1,134 @@
+"""The weekly digest in words: the number first, then what it rests on, then what to do."""
+
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from markupsafe import Markup
+
+from handlers.report_data import PersonReport
+from handlers.taps import FeedbackAct, FeedbackTap, MenuTap, ReportKind, ReportTap
+from handlers.views.report_text import ADVICE, LEAST_COST, TITLE, Line, figure
+from handlers.views.screen import Button, Screen, bold, fit, shorten
+from handlers.words import Words
+from scoring.report import Report
+from scoring.statistics import TOO_FEW
+from storage.reports import Workload
+
+WEEKS = 4
+NO_WEEK = "–"
+
+
+def agents_week(
+    t: Words, seen: PersonReport, scores: Sequence[float], waiting: Sequence[int]
+) -> Screen:
+    """Return an agent's digest; *waiting* are the evaluations to acknowledge, newest first."""
+    many = len(scores) >= TOO_FEW
+    parts = [
+        *(_week(t, seen.report) if many else _few(t, scores)),
+        *(_best(t, seen.report) if many else []),
+        *_worth_an_hour(t, seen.report),
+        *_waiting(t, waiting),
+    ]
+    return Screen(fit(parts), [_buttons(t, seen, waiting)])
+
+
+def evaluators_week(t: Words, done: Workload) -> Screen:
+    """Return an evaluator's digest: what they did, and what lies open."""
+    week = "Your week: {count} evaluation", "Your week: {count} evaluations"
+    parts: list[Line] = [bold(t.plural(*week, done.evaluations))]
+    if not done.drafts:
+        return Screen(fit(parts))
+    parts.append(t.plural("{count} draft lies open", "{count} drafts lie open", done.drafts))
+    return Screen(fit(parts), [[Button(t("Drafts"), MenuTap("drafts"))]])
+
+
+def _week(t: Words, report: Report) -> list[Line]:
+    """Return the week's mean with its interval and count, and the means of the last weeks."""
+    mean = report.mean
+    if mean is None or mean.low is None or mean.high is None:
+        return []
+    told: list[Line] = [
+        bold(
+            t.plural(
+                "Your week · {score} from {count} contact ({low}–{high})",
+                "Your week · {score} from {count} contacts ({low}–{high})",
+                mean.count,
+                score=figure(t, mean.estimate),
+                low=figure(t, mean.low, 0),
+                high=figure(t, mean.high, 0),
+            )
+        )
+    ]
+    weeks = [figure(t, one.estimate, 0) if one else NO_WEEK for one in report.trend[-WEEKS:]]
+    if any(one is not None for one in report.trend[-WEEKS:-1]):
+        told.append(t("Last four weeks: {scores}", scores=" ".join(weeks)))
+    return told
+
+
+def _few(t: Words, scores: Sequence[float]) -> list[Line]:
+    """Return each score by itself where they are too few for a mean to say anything."""
+    if not scores:
+        return [t("No new scores this week.")]
+    return [
+        t.plural(
+            "{count} contact this week: {scores}. Too few for a trend.",
+            "{count} contacts this week: {scores}. Too few for a trend.",
+            len(scores),
+            scores=format_list([figure(t, score) for score in scores], locale=t.language),
+        )
+    ]
+
+
+def _best(t: Words, report: Report) -> list[Line]:
+    """Return the section that went best, where the sections differ at all."""
+    lines = report.sections()
+    if len(lines) < 2 or lines[0].pass_rate.share == lines[-1].pass_rate.share:
+        return []
+    best = lines[0]
+    title = shorten(best.title.say(t.language), TITLE)
+    share = t.percent(best.pass_rate.share)
+    return ["", t("Best: {section}, {share} of its criteria met", section=title, share=share)]
+
+
+def _worth_an_hour(t: Words, report: Report) -> list[Line]:
+    """Return the criterion that cost most, and the advice that goes with it."""
+    costly = [line for line in report.costliest(1) if line.cost >= LEAST_COST]
+    if not costly:
+        return []
+    tally = costly[0].tally
+    told: list[Line] = [
+        "",
+        Markup(
+            t.html(
+                "Worth an hour: <b>{title}</b>, missed in {times} of {asked}",
+                title=shorten(tally.title.say(t.language), TITLE),
+                times=tally.failed,
+                asked=tally.asked,
+            )
+        ),
+    ]
+    if tally.advice is not None:
+        told.append(f"→ {shorten(tally.advice.say(t.language), ADVICE)}")
+    return told
+
+
+def _waiting(t: Words, waiting: Sequence[int]) -> list[Line]:
+    if not waiting:
+        return []
+    return [
+        "",
+        t.plural(
+            "Waiting for you: {count} feedback to acknowledge",
+            "Waiting for you: {count} feedbacks to acknowledge",
+            len(waiting),
+        ),
+    ]
+
+
+def _buttons(t: Words, seen: PersonReport, waiting: Sequence[int]) -> list[Button]:
+    month = Button(t("My month"), ReportTap(ReportKind.AGENT, seen.person.id, "month"))
+    if not waiting:
+        return [month]
+    if len(waiting) == 1:
+        return [Button(t("Open it"), FeedbackTap(waiting[0], FeedbackAct.OPEN)), month]
+    return [Button(t("Open them"), MenuTap("feedback")), month]

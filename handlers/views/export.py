@@ -1,0 +1,35 @@
+"""The question in which format evaluations are wanted, and the words under the file."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from handlers.taps import ReportAct, ReportKind, ReportTap
+from handlers.views import period_words
+from handlers.views.screen import Button, Screen, lines, shorten
+from handlers.words import Words
+from scoring.periods import Period, token
+from storage.teams import Team
+
+TEAMS_SHOWN = 200
+"""The most letters that the names of the teams take."""
+
+
+def choose_format(
+    t: Words, found: Sequence[Team], subject: int, period: Period, today: dt.date
+) -> Screen:
+    """Return the question in which format the evaluations of *subject* are wanted."""
+    text = t.html(
+        "<b>{teams} · {period}</b>\nEvaluations, a row per answer. Which format?",
+        teams=shorten(", ".join(team.name for team in found), TEAMS_SHOWN),
+        period=period_words.title(t, period, today),
+    )
+    tap = ReportTap(ReportKind.TEAM, subject, token(period), ReportAct.ROWS_CSV)
+    workbook = ReportTap(ReportKind.TEAM, subject, token(period), ReportAct.ROWS_XLSX)
+    return Screen(text, [[Button("CSV", tap), Button("XLSX", workbook)]])
+
+
+def caption(t: Words) -> Markup:
+    """Return the words under a file of evaluations."""
+    return lines(t("Personal data: please keep this file to yourself."))

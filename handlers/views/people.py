@@ -1,0 +1,239 @@
+"""The people of the contact centre: the list, a person's card, and the choices on it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers import labels
+from handlers.taps import MenuTap, PeopleAct, PeopleTap, TeamAct, TeamTap
+from handlers.views.screen import Button, Rows, Screen, bold, fit, in_rows, lines, shorten
+from handlers.words import Words
+from scoring.roles import Role
+from storage.people import Person
+from storage.teams import Team
+
+PAGE = 8
+TEAMS_PAGE = 20
+ROLES = tuple(Role)
+TEAMS_NAMED = 6
+NAME_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """A stretch of the list: *words* are what was searched for, *team_names* are by id."""
+
+    people: Sequence[Person]
+    team_names: Mapping[int, str]
+    total: int
+    page: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A person with what their card names; *link_until* is when their unused link expires."""
+
+    person: Person
+    team_names: Mapping[int, str]
+    zone: ZoneInfo
+    link_until: dt.datetime | None = None
+
+
+def list_screen(t: Words, view: PeoplePage) -> Screen:
+    """Return a page of people: a few lines on each and a button to their card."""
+    if view.words:
+        heading = t.html("<b>{words}</b>: {count} found", words=view.words, count=view.total)
+    else:
+        heading = t.html("<b>People: {count}</b>", count=view.total)
+    told = [_entry(t, one, view.team_names) for one in view.people]
+    hint = t("Write a part of a name to search.")
+    cards = [Button(one.name, PeopleTap(PeopleAct.CARD, one.id)) for one in view.people]
+    rows = [*in_rows(cards, 2), _turning(PeopleAct.LIST, 0, view.page, view.total, PAGE)]
+    if view.words:
+        rows.append([Button(t("Everybody"), PeopleTap(PeopleAct.EVERYBODY))])
+    rows.append([Button(t("Invite somebody"), MenuTap("invite"))])
+    return Screen(fit([heading, *told, hint]), rows)
+
+
+def _entry(t: Words, person: Person, team_names: Mapping[int, str]) -> Markup:
+    name = bold(shorten(person.name, NAME_SHOWN))
+    return lines(name, " · ".join(_marks(t, person, team_names)))
+
+
+def _marks(t: Words, person: Person, team_names: Mapping[int, str]) -> list[str]:
+    marks = [roles_text(t, person)]
+    if person.teams or person.supervises:
+        marks.append(_teams_text(t, [*person.teams, *person.supervises], team_names))
+    if not person.active:
+        marks.append(t("shut out"))
+    elif person.telegram_id is None:
+        marks.append(t("not yet joined"))
+    return marks
+
+
+def roles_text(t: Words, person: Person) -> str:
+    """Return the person's roles in words."""
+    names = [labels.role(t, role) for role in ROLES if role in person.roles]
+    return ", ".join(names) if names else t("no role yet")
+
+
+def _teams_text(t: Words, ids: Sequence[int], team_names: Mapping[int, str]) -> str:
+    names = [shorten(team_names[one], 40) for one in dict.fromkeys(ids) if one in team_names]
+    if not names:
+        return t("none")
+    return ", ".join(names[:TEAMS_NAMED]) + (", …" if len(names) > TEAMS_NAMED else "")
+
+
+def _turning(act: PeopleAct, person: int, page: int, total: int, size: int) -> list[Button]:
+    """Return the buttons that turn pages, none where there is but one."""
+    buttons = []
+    if page > 0:
+        buttons.append(Button("‹", PeopleTap(act, person, page - 1)))
+    if (page + 1) * size < total:
+        buttons.append(Button("›", PeopleTap(act, person, page + 1)))
+    return buttons
+
+
+def card_screen(t: Words, view: CardView, warning: str | None = None) -> Screen:
+    """Return a person's card: what they are, and everything an admin may change about it."""
+    person = view.person
+    told = [
+        bold(person.name),
+        roles_text(t, person),
+        t("Team: {teams}", teams=_teams_text(t, person.teams, view.team_names)),
+    ]
+    if person.is_a(Role.SUPERVISOR):
+        teams = _teams_text(t, person.supervises, view.team_names)
+        told.append(t("Supervises: {teams}", teams=teams))
+    told.append(_presence(t, view))
+    return Screen(lines(*told, warning), _card_buttons(t, person))
+
+
+def _presence(t: Words, view: CardView) -> str:
+    person = view.person
+    if not person.active:
+        return t("Shut out: can do nothing here, earlier results stay.")
+    if view.link_until is not None:
+        return t(
+            "A link waits for them until {moment}.", moment=t.moment(view.link_until, view.zone)
+        )
+    if person.telegram_id is None:
+        return t("Not yet joined, and has no link.")
+    return t("Joined, but messages do not arrive.") if person.unreachable else t("Joined.")
+
+
+def _card_buttons(t: Words, person: Person) -> Rows:
+    back = [Button(t("Everybody"), PeopleTap(PeopleAct.LIST))]
+    if not person.active:
+        return [[Button(t("Let back in"), PeopleTap(PeopleAct.LET_IN, person.id))], back]
+    roles = [_role_button(t, person, number) for number in range(1, len(ROLES) + 1)]
+    teams = [Button(t("Team"), PeopleTap(PeopleAct.TEAMS, person.id))]
+    if person.is_a(Role.SUPERVISOR):
+        teams.append(Button(t("Supervises"), PeopleTap(PeopleAct.SUPERVISED, person.id)))
+    link = t("Invitation link") if person.telegram_id is None else t("New link")
+    return [
+        *in_rows(roles, 2),
+        teams,
+        [Button(link, PeopleTap(PeopleAct.INVITE, person.id))],
+        [
+            Button(t("Rename"), PeopleTap(PeopleAct.RENAME, person.id)),
+            Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT, person.id)),
+        ],
+        back,
+    ]
+
+
+def _role_button(t: Words, person: Person, number: int) -> Button:
+    role = ROLES[number - 1]
+    held = role in person.roles
+    tap = PeopleTap(PeopleAct.ROLE, person.id, -number if held else number)
+    return Button(_marked(labels.role(t, role), chosen=held), tap)
+
+
+def _marked(label: str, *, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
+
+
+def teams_screen(
+    t: Words, person: Person, teams: Sequence[Team], page: int, *, supervised: bool
+) -> Screen:
+    """Return the choice of the teams that a person belongs to, or that they supervise."""
+    held, act, turning = (
+        (person.supervises, PeopleAct.SUPERVISES, PeopleAct.SUPERVISED)
+        if supervised
+        else (person.teams, PeopleAct.TEAM, PeopleAct.TEAMS)
+    )
+    shown = teams[page * TEAMS_PAGE : (page + 1) * TEAMS_PAGE]
+    buttons = [
+        Button(
+            _marked(team.name, chosen=team.id in held),
+            PeopleTap(act, person.id, -team.id if team.id in held else team.id),
+        )
+        for team in shown
+    ]
+    question = (
+        t.html("Which teams does <b>{name}</b> supervise?", name=person.name)
+        if supervised
+        else t.html("Which team is <b>{name}</b> in?", name=person.name)
+    )
+    nothing = None if teams else t("There are no teams yet.")
+    rows = [
+        *in_rows(buttons, 2),
+        _turning(turning, person.id, page, len(teams), TEAMS_PAGE),
+        [
+            Button(t("New team"), TeamTap(TeamAct.NEW)),
+            Button(t("Done"), PeopleTap(PeopleAct.CARD, person.id)),
+        ],
+    ]
+    return Screen(lines(question, nothing), rows)
+
+
+def link_screen(t: Words, person: Person, link: str, until: str) -> Screen:
+    """Return a fresh invitation, ready to be handed on."""
+    moves = None
+    if person.telegram_id is not None:
+        moves = t("Opened from another Telegram account, it moves them there.")
+    text = lines(
+        t.html("A link for <b>{name}</b>, {roles}:", name=person.name, roles=roles_text(t, person)),
+        Markup("<code>{}</code>").format(link),
+        t("It works once, until {moment}. Earlier links of theirs no longer work.", moment=until),
+        moves,
+    )
+    return Screen(text, [[Button(t("Invite somebody else"), MenuTap("invite"))]])
+
+
+def shut_out_screen(t: Words, person: Person) -> Screen:
+    """Return the question before somebody is shut out."""
+    text = t.html(
+        "Shut out <b>{name}</b>? They can do nothing here until you let them back in. "
+        "Their results stay.",
+        name=person.name,
+    )
+    yes = Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT_SURE, person.id))
+    return Screen(text, [[yes, Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))]])
+
+
+def rename_screen(t: Words, person: Person) -> Screen:
+    """Return the question for a person's new name."""
+    text = t.html("What is the right name of <b>{name}</b>? Write it.", name=person.name)
+    return Screen(text, [[Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))]])
+
+
+def who_screen(t: Words) -> Screen:
+    """Return the question for the name of whoever is invited."""
+    return Screen(lines(t("Whom do you invite? Write their first and last name.")))
+
+
+def twin_screen(t: Words, name: str, twins: Sequence[Person]) -> Screen:
+    """Return the warning that somebody of that name is here already."""
+    text = t.html("There is a <b>{name}</b> already. Is it somebody else?", name=name)
+    cards = [[Button(_twin(t, one), PeopleTap(PeopleAct.CARD, one.id))] for one in twins[:PAGE]]
+    return Screen(text, [*cards, [Button(t("Somebody else"), PeopleTap(PeopleAct.TWIN))]])
+
+
+def _twin(t: Words, person: Person) -> str:
+    return f"{shorten(person.name, 20)} · {roles_text(t, person)}"

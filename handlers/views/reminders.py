@@ -1,0 +1,104 @@
+"""The daily reminder: what waits, in one line each, with buttons that open it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from handlers import labels
+from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap, MenuTap
+from handlers.views.casefile import Line, score_words
+from handlers.views.screen import Button, Screen, bold, lines, shorten
+from handlers.words import Words
+from scoring.zones import local_day
+from storage.disputes import Waiting
+from storage.drafts import Draft
+from storage.evaluations import Evaluation
+
+DIRECT = 3
+"""How many of a kind have their own button; more are behind the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for one person; ``names`` are those of the disputing agents, by id."""
+
+    feedback: Sequence[Evaluation]
+    disputes: Sequence[Waiting]
+    names: Mapping[int, str]
+    drafts: Sequence[Draft]
+    zone: ZoneInfo
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything waits at all."""
+        return bool(self.feedback or self.disputes or self.drafts)
+
+
+def reminder_screen(t: Words, waits: Waits) -> Screen:
+    """Return the reminder."""
+    rows = [*_feedback_rows(t, waits), *_dispute_rows(t, waits)]
+    if waits.drafts:
+        rows.append([Button(t("Drafts"), MenuTap("drafts"))])
+    return Screen(lines(bold(t("Waiting for you")), *_counts(t, waits)), rows)
+
+
+def _counts(t: Words, waits: Waits) -> list[Line]:
+    told: list[Line] = []
+    if waits.disputes:
+        told.append(
+            t.plural(
+                "{count} dispute to decide now",
+                "{count} disputes to decide now",
+                len(waits.disputes),
+            )
+        )
+    if waits.feedback:
+        told.append(
+            t.plural(
+                "{count} evaluation to acknowledge",
+                "{count} evaluations to acknowledge",
+                len(waits.feedback),
+            )
+        )
+    if waits.drafts:
+        told.append(
+            t.plural(
+                "{count} draft older than two days",
+                "{count} drafts older than two days",
+                len(waits.drafts),
+            )
+        )
+    return told
+
+
+def _feedback_rows(t: Words, waits: Waits) -> list[list[Button]]:
+    rows = [
+        [
+            Button(
+                " · ".join(
+                    (
+                        score_words(t, one),
+                        labels.channel(t, one.channel),
+                        t.day(local_day(one.submitted_at, waits.zone)),
+                    )
+                ),
+                FeedbackTap(one.id, FeedbackAct.OPEN),
+            )
+        ]
+        for one in waits.feedback[:DIRECT]
+    ]
+    if len(waits.feedback) > DIRECT:
+        rows.append([Button(t("All feedback"), MenuTap("feedback"))])
+    return rows
+
+
+def _dispute_rows(t: Words, waits: Waits) -> list[list[Button]]:
+    rows = []
+    for one in waits.disputes[:DIRECT]:
+        name = shorten(waits.names.get(one.agent_id, "…"), 18)
+        due = t.day(local_day(one.dispute.due_at, waits.zone))
+        label = t("{name} · by {day}", name=name, day=due)
+        rows.append([Button(label, DisputeTap(one.dispute.id, DisputeAct.OPEN))])
+    if len(waits.disputes) > DIRECT:
+        rows.append([Button(t("All disputes"), MenuTap("disputes"))])
+    return rows

@@ -1,0 +1,201 @@
+"""The report as sheets: the summary, the agents, the criteria, the errors, the evaluations."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from handlers import labels
+from handlers.export_rows import AnswerLine, local, score_cell
+from handlers.views.report_text import change
+from handlers.views.sheets import PERCENT, SIGNED, Cell, Figure, Sheet
+from handlers.words import Words
+from scoring.periods import Period
+from scoring.report import AgentLine, CriterionLine, Report
+from scoring.scorecard import CriticalClass
+from scoring.statistics import Interval, Proportion
+
+
+def report_sheets(
+    t: Words,
+    whose: str,
+    period: Period,
+    report: Report,
+    names: Mapping[int, str],
+    answers: Sequence[AnswerLine],
+) -> list[Sheet]:
+    """Return the workbook of a team's or a person's report."""
+    return [
+        _summary(t, whose, period, report),
+        _agents(t, report, names),
+        _criteria(t, report),
+        _errors(t, answers),
+        _evaluations(t, answers),
+    ]
+
+
+def _summary(t: Words, whose: str, period: Period, report: Report) -> Sheet:
+    columns = [
+        (t("Measure"), 40),
+        (t("Value"), 22),
+        (t("From"), 10),
+        (t("To"), 10),
+        (t("Count"), 10),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [t("Report on"), whose],
+        [t("First day"), _day(period.first)],
+        [t("Last day"), _day(period.last)],
+        [t("Evaluations"), report.count],
+        [t("Mean score"), *_mean(report.mean)],
+        [t("Change against the period before"), *_change(report)],
+        [t("What to make of the change"), change(t, report.change)],
+        *([_accuracy_label(t, one), *_share(share)] for one, share in report.accuracies.items()),
+        [t("Acknowledged"), report.acknowledged],
+        [t("Disputed"), report.disputed],
+        [t("Waiting for the agent"), report.waiting],
+    ]
+    return Sheet(t("Summary"), columns, rows)
+
+
+def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
+    columns = [
+        (t("Agent"), 28),
+        (t("Evaluations"), 13),
+        (t("Mean score"), 12),
+        (t("From"), 10),
+        (t("To"), 10),
+        (t("Scored"), 10),
+        (t("Note"), 28),
+    ]
+    rows = [_agent(t, line, names.get(line.agent_id, "")) for line in report.agents]
+    return Sheet(t("Agents"), columns, rows)
+
+
+def _agent(t: Words, line: AgentLine, name: str) -> list[Cell]:
+    note = t("too few to compare") if line.too_few else ""
+    return [name, line.count, *_mean(line.mean), note]
+
+
+def _criteria(t: Words, report: Report) -> Sheet:
+    columns = [
+        (t("Section"), 24),
+        (t("Criterion"), 40),
+        (t("Critical class"), 14),
+        (t("Points lost per contact"), 24),
+        (t("At its best"), 12),
+        (t("From"), 10),
+        (t("To"), 10),
+        (t("Assessed"), 10),
+    ]
+    return Sheet(t("Criteria"), columns, [_criterion(t, line) for line in report.criteria])
+
+
+def _criterion(t: Words, line: CriterionLine) -> list[Cell]:
+    tally = line.tally
+    return [
+        tally.section.say(t.language),
+        tally.title.say(t.language),
+        labels.critical_class(t, tally.critical),
+        Figure(line.cost, "0.00"),
+        *_share(line.pass_rate),
+    ]
+
+
+def _errors(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
+    columns = [
+        (t("Submitted"), 17),
+        (t("Evaluation"), 11),
+        (t("Contact"), 16),
+        (t("Agent"), 24),
+        (t("Section"), 24),
+        (t("Criterion"), 40),
+        (t("Critical class"), 14),
+        (t("Answer"), 16),
+        (t("Justification"), 48),
+        (t("Points lost"), 12),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            local(line.submitted_at),
+            line.evaluation,
+            line.contact,
+            line.agent,
+            line.section,
+            line.criterion,
+            line.critical_class,
+            line.option,
+            line.justification,
+            Figure(line.lost),
+        ]
+        for line in answers
+        if line.passed is False
+    ]
+    return Sheet(t("Errors"), columns, rows)
+
+
+def _evaluations(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
+    columns = [
+        (t("Submitted"), 17),
+        (t("Evaluation"), 11),
+        (t("Contact"), 16),
+        (t("Agent"), 24),
+        (t("Evaluator"), 24),
+        (t("Scorecard"), 14),
+        (t("Version"), 9),
+        (t("Errors"), 9),
+        (t("Raw score"), 11),
+        (t("Final score"), 11),
+    ]
+    by_evaluation: dict[int, list[AnswerLine]] = {}
+    for line in answers:
+        by_evaluation.setdefault(line.evaluation, []).append(line)
+    return Sheet(t("Evaluations"), columns, [_evaluation(own) for own in by_evaluation.values()])
+
+
+def _evaluation(answers: Sequence[AnswerLine]) -> list[Cell]:
+    one = answers[0]
+    return [
+        local(one.submitted_at),
+        one.evaluation,
+        one.contact,
+        one.agent,
+        one.evaluator,
+        one.scorecard,
+        one.version,
+        sum(answer.passed is False for answer in answers),
+        score_cell(one.raw),
+        score_cell(one.final),
+    ]
+
+
+def _mean(mean: Interval | None) -> list[Cell]:
+    """Return a mean with its limits and count, as four cells."""
+    if mean is None:
+        return [None, None, None, 0]
+    return [Figure(mean.estimate), _limit(mean.low), _limit(mean.high), mean.count]
+
+
+def _limit(limit: float | None) -> Figure | None:
+    return None if limit is None else Figure(limit)
+
+
+def _change(report: Report) -> list[Cell]:
+    change = report.change
+    if change is None:
+        return [None, None, None, None]
+    three = (change.difference, change.low, change.high)
+    return [*(Figure(value, SIGNED) for value in three), change.count_before]
+
+
+def _share(share: Proportion | None) -> list[Cell]:
+    """Return a share with its limits and count, as four cells."""
+    if share is None:
+        return [None, None, None, 0]
+    return [*(Figure(part, PERCENT) for part in (share.share, share.low, share.high)), share.total]
+
+
+def _accuracy_label(t: Words, one: CriticalClass) -> str:
+    return t("Without critical errors: {kind}", kind=labels.critical_class(t, one))
+
+
+def _day(day: dt.date) -> str:
+    return day.isoformat()

@@ -1,0 +1,155 @@
+"""The lines of a report: every figure with what it rests on."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from handlers import labels
+from handlers.report_data import Repeat
+from handlers.views.screen import bold, lines, shorten
+from handlers.words import MINUS, Words
+from scoring.report import AgentLine, CriterionLine, Report
+from scoring.statistics import Change, Interval, Proportion
+
+Line = str | Markup
+
+TITLE = 60
+ADVICE = 160
+COSTLIEST = 3
+REPEATS = 2
+LEAST_COST = 0.05
+"""A smaller cost would be shown as 0.0."""
+
+
+def figure(t: Words, value: float, digits: int = 1) -> str:
+    """Return a score in words; what floats cannot hold exactly is not rounded the wrong way."""
+    return t.number(_exact(value), digits)
+
+
+def limits(t: Words, interval: Interval) -> str:
+    """Return the interval such as (82.0–86.2); empty for a single value."""
+    if interval.low is None or interval.high is None:
+        return ""
+    return f"({figure(t, interval.low)}–{figure(t, interval.high)})"
+
+
+def heading(t: Words, whose: str, period: str, mean: Interval | None) -> Markup:
+    """Return the first line: whose report, of when, and the mean with its interval."""
+    title = shorten(whose, TITLE)
+    if mean is None:
+        return bold(f"{title} · {period}")
+    score = figure(t, mean.estimate)
+    return Markup("{} {}").format(bold(f"{title} · {period} · {score}"), limits(t, mean)).strip()
+
+
+def basis_lines(t: Words, report: Report, *, agents: bool) -> list[Line]:
+    """Return what the mean rests on and how it moved, or that it is too little to compare."""
+    told: list[Line] = []
+    if report.mean is not None and not report.mean.too_few:
+        evaluations = t.plural("{count} evaluation", "{count} evaluations", report.count)
+        who = t.plural("{count} agent", "{count} agents", len(report.agents))
+        told += [f"{evaluations} · {who}" if agents else evaluations, change(t, report.change)]
+    else:
+        few = "{count} evaluation: too few to compare", "{count} evaluations: too few to compare"
+        told.append(t.plural(*few, report.count))
+    unscored = report.count - report.scored
+    if unscored:
+        none = "{count} of them has no score: all N/A", "{count} of them have no score: all N/A"
+        told.append(t.plural(*none, unscored))
+    return told
+
+
+def change(t: Words, change: Change | None) -> str:
+    """Return how the mean moved against the period before, and whether that is a change at all."""
+    if change is None or change.too_few:
+        return t("the period before has too few to compare")
+    difference = t.signed(_exact(change.difference))
+    if not change.beyond_chance:
+        return t("{change}, not more than chance", change=difference)
+    low, high = t.signed(_exact(change.low)), t.signed(_exact(change.high))
+    return t("{change} ({low} to {high}), more than chance", change=difference, low=low, high=high)
+
+
+def accuracy_lines(t: Words, report: Report) -> list[Line]:
+    """Return the share of contacts without an error of each class that was assessed."""
+    found = [(one, share) for one, share in report.accuracies.items() if share is not None]
+    if not found:
+        return []
+    told = (f"{labels.critical_class(t, one)} {_share(t, share)}" for one, share in found)
+    return ["", t("Without critical errors"), *told]
+
+
+def cost_lines(t: Words, report: Report, *, advise: bool) -> list[Line]:
+    """Return the criteria that cost most; with *advise*, how often and what to do about one."""
+    costly = [line for line in report.costliest(COSTLIEST) if line.cost >= LEAST_COST]
+    if not costly:
+        return []
+    told: list[Line] = ["", t("Cost most, points per contact")]
+    told += [_cost(t, line, often=advise) for line in costly]
+    advice = costly[0].tally.advice
+    if advise and advice is not None:
+        told.append(f"→ {shorten(advice.say(t.language), ADVICE)}")
+    return told
+
+
+def repeat_lines(t: Words, repeats: Sequence[Repeat]) -> list[Line]:
+    """Return the errors that keep coming back."""
+    told: list[Line] = [
+        t(
+            "Repeats: {title}, in {times} of the last {contacts} contacts",
+            title=shorten(one.tally.title.say(t.language), TITLE),
+            times=one.times,
+            contacts=one.contacts,
+        )
+        for one in repeats[:REPEATS]
+    ]
+    return ["", *told] if told else []
+
+
+def state_lines(t: Words, report: Report) -> list[Line]:
+    """Return how many evaluations are acknowledged, disputed, and neither of the two."""
+    return [
+        "",
+        t(
+            "Acknowledged {acknowledged} · disputed {disputed} · waiting {waiting}",
+            acknowledged=report.acknowledged,
+            disputed=report.disputed,
+            waiting=report.waiting,
+        ),
+    ]
+
+
+def agent_line(t: Words, name: str, line: AgentLine | None) -> Markup:
+    """Return one agent's line in a list; without a line there is nothing of theirs."""
+    shown = shorten(name, TITLE)
+    if line is None:
+        return lines(t("{name}: no evaluations", name=shown))
+    count = t.plural("{count} evaluation", "{count} evaluations", line.count)
+    if line.mean is None:
+        return lines(t("{name}: {evaluations} without a score", name=shown, evaluations=count))
+    score = figure(t, line.mean.estimate)
+    told = f"{score} {limits(t, line.mean)}".strip()
+    few = f", {t('too few to compare')}" if line.too_few else ""
+    return Markup("{} <b>{}</b>\n{}{}").format(shown, told, count, few)
+
+
+def _cost(t: Words, line: CriterionLine, *, often: bool) -> str:
+    title = shorten(line.tally.title.say(t.language), TITLE)
+    cost = f"{title} {MINUS}{figure(t, line.cost)}"
+    if not often:
+        return cost
+    missed = t("missed in {times} of {asked}", times=line.tally.failed, asked=line.tally.asked)
+    return f"{cost}, {missed}"
+
+
+def _share(t: Words, share: Proportion) -> str:
+    if share.too_few:
+        return t("{times} of {total}", times=share.successes, total=share.total)
+    low, high = t.number(share.low * 100, 0), t.number(share.high * 100, 0)
+    return f"{t.percent(share.share)} ({low}–{high})"
+
+
+def _exact(value: float) -> Fraction:
+    """Return the short decimal that a float stands for: 72.35, not what lies just beside it."""
+    return Fraction(str(round(value, 9)))

@@ -1,0 +1,160 @@
+"""Reports as a person sees them: the caption under a chart, and the buttons to go on with."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from handlers.report_data import PersonReport, TeamReport
+from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap
+from handlers.views import period_words
+from handlers.views.report_text import (
+    Line,
+    accuracy_lines,
+    agent_line,
+    basis_lines,
+    cost_lines,
+    heading,
+    repeat_lines,
+    state_lines,
+)
+from handlers.views.screen import CAPTION_LIMIT, Button, Picture, Screen, fit, in_rows
+from handlers.words import Words
+from scoring.periods import Period, token
+from storage.people import Person
+from storage.teams import Team
+
+AGENTS_PER_PAGE = 10
+CHOICES = 20
+
+
+def team_text(t: Words, seen: TeamReport) -> Markup:
+    """Return a team's report in at most as many characters as a caption holds."""
+    period = period_words.title(t, seen.period, seen.today)
+    report = seen.report
+    if not report.count:
+        return fit([heading(t, seen.team.name, period, None), t("No evaluations in this period.")])
+    return fit(
+        [
+            heading(t, seen.team.name, period, report.mean),
+            *basis_lines(t, report, agents=True),
+            *accuracy_lines(t, report),
+            *cost_lines(t, report, advise=False),
+            *state_lines(t, report),
+        ],
+        CAPTION_LIMIT,
+    )
+
+
+def person_text(t: Words, seen: PersonReport) -> Markup:
+    """Return one person's report in at most as many characters as a caption holds."""
+    period = period_words.title(t, seen.period, seen.today)
+    report = seen.report
+    if not report.count:
+        return fit(
+            [heading(t, seen.person.name, period, None), t("No evaluations in this period.")]
+        )
+    return fit(
+        [
+            heading(t, seen.person.name, period, report.mean),
+            *basis_lines(t, report, agents=False),
+            *accuracy_lines(t, report),
+            *cost_lines(t, report, advise=True),
+            *repeat_lines(t, seen.repeats),
+            *state_lines(t, report),
+        ],
+        CAPTION_LIMIT,
+    )
+
+
+def team_screen(t: Words, seen: TeamReport, picture: Picture | None, *, private: bool) -> Screen:
+    """Return a team's report; where others read along nothing leads to single people."""
+    tap = ReportTap(ReportKind.TEAM, seen.team.id, token(seen.period))
+    rows = [_switches(t, seen.period, tap)]
+    if private:
+        rows.append(
+            [
+                Button(t("Agents"), _act(tap, ReportAct.AGENTS)),
+                Button(t("Export"), _act(tap, ReportAct.EXPORT)),
+            ]
+        )
+    return Screen(team_text(t, seen), rows, picture)
+
+
+def person_screen(
+    t: Words, seen: PersonReport, picture: Picture | None, *, own: bool, back_to: int = 0
+) -> Screen:
+    """Return one person's report; *back_to* is the team whose list led here, if one did."""
+    tap = ReportTap(ReportKind.AGENT, seen.person.id, token(seen.period), value=back_to)
+    rows = [_switches(t, seen.period, tap)]
+    if own:
+        rows.append([Button(t("Feedback"), MenuTap("feedback"))])
+    else:
+        rows.append([Button(t("Export"), _act(tap, ReportAct.EXPORT))])
+    if back_to:
+        team = ReportTap(ReportKind.TEAM, back_to, tap.period, ReportAct.AGENTS)
+        rows[-1].insert(0, Button(t("Back"), team))
+    return Screen(person_text(t, seen), rows, picture)
+
+
+def agents_screen(t: Words, seen: TeamReport, picture: Picture | None, page: int) -> Screen:
+    """Return a page of the team's agents with a button to each of its members."""
+    by_agent = {line.agent_id: line for line in seen.report.agents}
+    everybody = [*by_agent, *(one for one in seen.members if one not in by_agent)]
+    pages = max(1, -(-len(everybody) // AGENTS_PER_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = everybody[page * AGENTS_PER_PAGE :][:AGENTS_PER_PAGE]
+    period = period_words.title(t, seen.period, seen.today)
+    told: list[Line] = [
+        heading(t, seen.team.name, period, seen.report.mean),
+        *(agent_line(t, seen.names.get(one, ""), by_agent.get(one)) for one in shown),
+    ]
+    if not everybody:
+        told.append(t("This team has no agents yet."))
+    buttons = [
+        Button(
+            seen.names[one],
+            ReportTap(ReportKind.AGENT, one, token(seen.period), value=seen.team.id),
+        )
+        for one in shown
+        if one in seen.members
+    ]
+    tap = ReportTap(ReportKind.TEAM, seen.team.id, token(seen.period))
+    turning = [
+        Button(label, _act(tap, ReportAct.AGENTS, turned))
+        for label, turned in (("‹", page - 1), ("›", page + 1))
+        if 0 <= turned < pages
+    ]
+    back = Button(t("Back"), tap)
+    return Screen(fit(told, CAPTION_LIMIT), [*in_rows(buttons, 2), [*turning, back]], picture)
+
+
+def choose_team(t: Words, found: Sequence[Team], period: str) -> Screen:
+    """Return the question which team is meant, with a button for each."""
+    return _choice(
+        t.html("Which team?"),
+        ((team.name, ReportTap(ReportKind.TEAM, team.id, period)) for team in found),
+    )
+
+
+def choose_agent(t: Words, found: Sequence[Person], period: str) -> Screen:
+    """Return the question which agent is meant, with a button for each of the first ones."""
+    text = t.html("Which agent? Tap a name, or write /agent and part of it.")
+    return _choice(
+        text, ((one.name, ReportTap(ReportKind.AGENT, one.id, period)) for one in found[:CHOICES])
+    )
+
+
+def _choice(text: Markup, choices: Iterable[tuple[str, ReportTap]]) -> Screen:
+    return Screen(text, in_rows((Button(label, tap) for label, tap in choices), 2))
+
+
+def _switches(t: Words, shown: Period, tap: ReportTap) -> list[Button]:
+    """Return the buttons of the other periods."""
+    return [
+        Button(t(label), ReportTap(tap.kind, tap.subject, name, value=tap.value))
+        for name, label in period_words.switches(shown).items()
+    ]
+
+
+def _act(tap: ReportTap, act: ReportAct, value: int = 0) -> ReportTap:
+    return ReportTap(tap.kind, tap.subject, tap.period, act, value)

@@ -1,0 +1,45 @@
+"""What every test may ask for: a contact centre, and databases of both kinds."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.running import prepare, utc_now
+from handlers.turn import Services
+from storage.database import Database
+from storage.scorecards import Shelf
+from tests.story import Centre
+
+
+async def prepare_database(url: str) -> None:
+    """Bring a database to where ``etalon run`` brings it before it does anything else."""
+    database = Database(url)
+    await prepare(Services(database, Shelf(), utc_now))
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy; migrating once saves every test the time."""
+    file = tmp_path_factory.mktemp("template") / "etalon.db"
+    asyncio.run(prepare_database(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database of this test's own."""
+    file = tmp_path / "etalon.db"
+    shutil.copyfile(sqlite_template, file)
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+def centre(sqlite_url: str) -> Iterator[Centre]:
+    """A contact centre with nobody in it yet, and its bot at work."""
+    centre = Centre(sqlite_url)
+    yield centre
+    centre.close()

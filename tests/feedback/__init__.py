@@ -1,0 +1,1 @@
+"""Tests of feedback, receipts, disputes and reminders."""

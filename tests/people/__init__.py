@@ -1,0 +1,1 @@
+"""People: coming in, roles and teams, and the files they are imported from."""
