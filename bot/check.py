@@ -14,9 +14,13 @@ from storage.diagnosis import diagnose
 class Finding:
     """One thing that was looked at: what is so, and what to do where that is wrong."""
 
-    good: bool
     text: str
     remedy: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Return whether nothing needs to be done."""
+        return not self.remedy
 
     def __str__(self) -> str:
         """Return the line to print."""
@@ -28,10 +32,10 @@ class Finding:
 async def check(settings: Settings) -> list[Finding]:
     """Return what was found; nothing is changed."""
     sandbox = settings.is_sandbox
-    findings = [Finding(True, "the configuration can be read")]
+    findings = [Finding("the configuration can be read")]
     findings += await _database(settings, sandbox=sandbox)
     if sandbox:
-        findings.append(Finding(True, "no TELEGRAM_BOT_TOKEN: etalon run starts the sandbox"))
+        findings.append(Finding("no TELEGRAM_BOT_TOKEN: etalon run starts the sandbox"))
     else:
         findings += await _telegram(settings)
     return findings
@@ -40,16 +44,15 @@ async def check(settings: Settings) -> list[Finding]:
 async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
     found = await diagnose(database_url(settings, sandbox=sandbox))
     if found.trouble is not None:
-        return [Finding(False, found.trouble, "Mend that, or set DATABASE_URL to another one.")]
+        return [Finding(found.trouble, "Mend that, or set DATABASE_URL to another one.")]
     if not found.is_current:
         text = f"the database {found.where} is there, its schema is brought up to date at the start"
-        findings = [Finding(True, text)]
+        findings = [Finding(text)]
     else:
-        findings = [Finding(True, f"the database {found.where} is up to date")]
+        findings = [Finding(f"the database {found.where} is up to date")]
     if not (sandbox or settings.admin_ids or found.has_admin):
         findings.append(
             Finding(
-                False,
                 "nobody is an admin, so nobody could be invited",
                 "Set ADMIN_IDS to your Telegram ID; the bot tells it to anybody who writes to it.",
             )
@@ -61,11 +64,10 @@ async def _telegram(settings: Settings) -> list[Finding]:
     bot = Connection(settings.token, settings.telegram_api_url).bot()
     try:
         await bot.initialize()
-        return [Finding(True, f"the token belongs to @{bot.username}"), *await _way(bot, settings)]
+        return [Finding(f"the token belongs to @{bot.username}"), *await _way(bot, settings)]
     except InvalidToken:
         return [
             Finding(
-                False,
                 "Telegram does not accept TELEGRAM_BOT_TOKEN",
                 "Copy it again from @BotFather: /mybots, your bot, API Token.",
             )
@@ -73,7 +75,6 @@ async def _telegram(settings: Settings) -> list[Finding]:
     except TelegramError as error:
         return [
             Finding(
-                False,
                 f"{settings.telegram_api_url} does not answer ({type(error).__name__})",
                 "Check the network, a proxy or firewall, and TELEGRAM_API_URL.",
             )
@@ -87,14 +88,13 @@ async def _way(bot: Bot, settings: Settings) -> list[Finding]:
     info = await bot.get_webhook_info()
     if not settings.webhook_url:
         if info.url:
-            return [Finding(True, "updates come by polling; a webhook is set and will be removed")]
-        return [Finding(True, "updates come by polling")]
+            return [Finding("updates come by polling; a webhook is set and will be removed")]
+        return [Finding("updates come by polling")]
     if info.url == settings.webhook_url and info.last_error_message:
         return [
             Finding(
-                False,
                 f"Telegram cannot deliver to the webhook: {info.last_error_message}",
                 "WEBHOOK_URL must lead from outside to HTTP_HOST:HTTP_PORT of this machine.",
             )
         ]
-    return [Finding(True, f"updates come by webhook to {settings.webhook_url}")]
+    return [Finding(f"updates come by webhook to {settings.webhook_url}")]

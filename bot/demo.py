@@ -16,7 +16,7 @@ from handlers.turn import Services
 from handlers.words import words
 from storage import outbox, people, teams
 
-FRESH = dt.timedelta(days=2)
+FRESH = dt.timedelta(days=3)
 """News older than this is not delivered: the demo's people read it weeks ago."""
 
 TARGET = 88
@@ -45,7 +45,8 @@ async def _invite(services: Services, page: aiohttp.ClientSession, username: str
         by=None,
         link=lambda token: f"https://t.me/{username}?start={token}",
     )
-    rows = csv.DictReader(io.StringIO((outcome.invites_csv or b"").decode("utf-8-sig")))
+    invites = next(file for file in outcome.files if file.name == "invites.csv")
+    rows = csv.DictReader(io.StringIO(invites.content.decode("utf-8-sig")))
     links = {row["name"]: row["link"] for row in rows}
     for one in PEOPLE:
         token = links[one.name].partition("?start=")[2]
@@ -56,8 +57,8 @@ async def _invite(services: Services, page: aiohttp.ClientSession, username: str
 async def _look_back(services: Services) -> None:
     """Write the weeks before today, and leave only the freshest news to be delivered."""
     now = services.clock()
-    await write_history(services.db, services.shelf, now)
     async with services.db.writing() as tx:
+        await write_history(tx, services.shelf, now)
         await outbox.drop_before(tx, now - FRESH)
         for team in await teams.everything(tx):
             await teams.save(tx, replace(team, target=TARGET))

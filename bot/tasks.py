@@ -87,10 +87,7 @@ async def export_evaluations(settings: Settings, file: Path) -> Report:
         content = await export.export_evaluations(
             services, teams=None, window=None, ending=ending, t=_words()
         )
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise TaskError(f"{file} cannot be written: {error.strerror}.") from error
+    _write(file, content)
     return Report((f"Written: {file}",))
 
 
@@ -200,6 +197,13 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise TaskError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise TaskError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def _write_new(wanted: Path, content: bytes) -> Path:

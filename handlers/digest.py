@@ -85,7 +85,7 @@ async def _agents_week(services: Services, t: Words, to: Person, message: Claime
         seen = await person_report(tx, services, to, team, week)
         window = week.bounds(zone_of(services, team))
         scores = await figures.final_scores(tx, to.id, window)
-        waiting = [one.id for one in await evaluations.unacknowledged(tx, to.id)]
+        waiting = [one.id for one in await evaluations.overdue(tx, [to.id], services.clock())]
     if not seen.report.count and not waiting:
         return None
     return views.agents_week(t, seen, scores, waiting)
@@ -96,7 +96,7 @@ async def _teams_week(services: Services, t: Words, _to: Person, message: Claime
 
 
 async def teams_report(services: Services, t: Words, message: Claimed) -> Screen | None:
-    """Return the report on the message's team and period; ``None`` where there is nothing to say."""
+    """Return the report on the message's team and period, or ``None`` without evaluations."""
     async with services.db.reading() as tx:
         team = await teams.by_id(tx, message.subject)
         if team is None:

@@ -17,10 +17,7 @@ async def backup(url: str, target: Path) -> None:
 
     The copy appears under its name only when it is whole, and never in place of another file.
     """
-    if target.exists():
-        raise BackupError(f"{target} exists already; name another file.")
-    if not target.absolute().parent.is_dir():
-        raise BackupError(f"There is no folder {target.absolute().parent}.")
+    _expect_free(target)
     source = make_url(url)
     unfinished = target.with_name(target.name + ".part")
     try:
@@ -31,6 +28,13 @@ async def backup(url: str, target: Path) -> None:
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _expect_free(target: Path) -> None:
+    if target.exists():
+        raise BackupError(f"{target} exists already; name another file.")
+    if not target.absolute().parent.is_dir():
+        raise BackupError(f"There is no folder {target.absolute().parent}.")
 
 
 def _copy_sqlite(file: Path, target: Path) -> None:

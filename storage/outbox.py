@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, Select, delete, func, insert, or_, select, update
+from sqlalchemy import RowMapping, Select, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.tables import OutboxRow, PersonRow
@@ -13,6 +14,9 @@ QUEUED = "queued"
 SENT = "sent"
 DEAD = "dead"
 UNCERTAIN = "uncertain"
+
+BATCH = 500
+"""Rows in one statement; a database takes some 32,000 values in one."""
 
 URGENT = 1
 ORDINARY = 5
@@ -44,14 +48,17 @@ class Claimed:
 
 
 async def put(tx: Transaction, messages: Sequence[Message], now: dt.datetime) -> int:
-    """Queue the messages whose key is new; return how many that were."""
-    keys = [message.key for message in messages]
-    there = await tx.execute(select(OutboxRow.key).where(OutboxRow.key.in_(keys)))
-    known = set(there.scalars())
-    rows = [_row(message, now) for message in messages if message.key not in known]
-    if rows:
-        await tx.execute(insert(OutboxRow), rows)
-    return len(rows)
+    """Queue the messages whose key is new; return how many that were.
+
+    Where another process queues the same key at this moment, the database keeps one of the two.
+    """
+    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    queued = 0
+    for start in range(0, len(messages), BATCH):
+        rows = [_row(message, now) for message in messages[start : start + BATCH]]
+        new = make(OutboxRow).values(rows).on_conflict_do_nothing()
+        queued += len((await tx.execute(new.returning(OutboxRow.id))).all())
+    return queued
 
 
 async def claim(

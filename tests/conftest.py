@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from bot.running import prepare, utc_now
 from handlers.turn import Services
 from storage.database import Database
 from storage.scorecards import Shelf
+from tests import postgres
 from tests.story import Centre
 
 
@@ -35,6 +38,31 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     file = tmp_path / "etalon.db"
     shutil.copyfile(sqlite_template, file)
     return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server with a migrated template database."""
+    # Its socket lies in this folder, and a socket's path must be short.
+    server = postgres.start_server(Path(tempfile.mkdtemp(prefix="pg")))
+    asyncio.run(prepare_database(postgres.create(server, postgres.TEMPLATE)))
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """A migrated PostgreSQL database of this test's own."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres.create(postgres_server, name, postgres.TEMPLATE)
+    postgres.drop(postgres_server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database, once of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture

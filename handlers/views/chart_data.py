@@ -9,11 +9,14 @@ EDITION = 1
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mean with its interval (score points); hollow where it rests on too little."""
+    """A mean with its interval (score points), which a single value lacks.
+
+    It is hollow where it rests on too little.
+    """
 
     mean: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     hollow: bool = False
 
 
@@ -38,7 +41,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A line of periods, oldest first; a period without scores leaves a gap."""
+    """A line of periods, oldest first; a period without scores leaves a gap.
+
+    ``first`` is empty where there is only one.
+    """
 
     marks: tuple[Mark | None, ...]
     label: str

@@ -8,7 +8,14 @@ from matplotlib.axes import Axes
 from handlers.views.chart_data import AgentChart, Chart, Mark, Row, Rule, TeamChart, Trend
 from handlers.views.charts_agent import draw_agent
 from handlers.views.charts_canvas import ACCENT, FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
-from handlers.views.charts_line import draw_dots, draw_line, limits, rule_colour, rule_line
+from handlers.views.charts_line import (
+    draw_dots,
+    draw_line,
+    label_periods,
+    limits,
+    rule_colour,
+    rule_line,
+)
 from handlers.views.names import short_names
 
 TITLE_BOTTOM = 100
@@ -132,10 +139,11 @@ def _rule_label(sheet: Sheet, axes: Axes, frame: _Frame, rule: Rule, y: float) -
 
 def _draw_marks(axes: Axes, marks: Sequence[tuple[Mark, float]], *, hollow: bool) -> None:
     """Draw the intervals at their heights, faint where they rest on too little, and the dots."""
+    known = [(m.low, m.high, y) for m, y in marks if m.low is not None and m.high is not None]
     axes.hlines(
-        [y for _, y in marks],
-        [mark.low for mark, _ in marks],
-        [mark.high for mark, _ in marks],
+        [y for _, _, y in known],
+        [low for low, _, _ in known],
+        [high for _, high, _ in known],
         colors=ACCENT,
         alpha=0.25 if hollow else 0.4,
         linewidth=4 if hollow else 8,
@@ -157,13 +165,10 @@ def _trend(sheet: Sheet, trend: Trend, frame: _Frame, top: float) -> None:
     axes = sheet.plot(frame.left, top, frame.width, TREND_HEIGHT)
     marks = [mark for mark in trend.marks if mark is not None]
     axes.set_ylim(*limits(marks, (), pad=0.1))
-    axes.set_xlim(-0.3, len(trend.marks) - 0.7)
     axes.axhline(axes.get_ylim()[0], color=FAINT, linewidth=2)
     draw_line(axes, trend.marks, dot=10)
     sheet.text(MARGIN, top + TREND_HEIGHT / 2, trend.label, NOTE, colour=MUTED)
-    below = top + TREND_HEIGHT + TREND_LABELS / 2
-    sheet.text(frame.left, below, trend.first, NOTE, colour=MUTED)
-    sheet.text(frame.right, below, trend.last, NOTE, colour=MUTED, align="right")
+    label_periods(sheet, trend, frame.left, frame.width, top + TREND_HEIGHT + TREND_LABELS / 2)
     last = trend.marks[-1]
     if last is not None:
         low, high = axes.get_ylim()

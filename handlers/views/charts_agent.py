@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from handlers.views.chart_data import AgentChart, Rule
 from handlers.views.charts_canvas import FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
-from handlers.views.charts_line import draw_line, limits, rule_colour, rule_line
+from handlers.views.charts_line import draw_line, label_periods, limits, rule_colour, rule_line
 
 HEIGHT = 590
 TOP, BOTTOM = 110, 500
@@ -26,13 +26,13 @@ def draw_agent(chart: AgentChart) -> Sheet:
     axes = sheet.plot(left, TOP, width, BOTTOM - TOP)
     marks = [mark for mark in chart.trend.marks if mark is not None]
     axes.set_ylim(*limits(marks, chart.rules, pad=0.06))
-    axes.set_xlim(-0.3, len(chart.trend.marks) - 0.7)
     axes.axhline(axes.get_ylim()[0], color=FAINT, linewidth=2)
     for rule in chart.rules:
         axes.axhline(rule.score, **rule_line(rule))
     draw_line(axes, chart.trend.marks, dot=20)
     _label_rules(sheet, axes, chart.rules, left - GAP)
-    _label_periods(sheet, chart, left, left + width)
+    label_periods(sheet, chart.trend, left, width, BOTTOM + LINE)
+    _label_line(sheet, chart, left + width / 2)
     last = chart.trend.marks[-1]
     if last is not None:
         x = left + width + 24
@@ -56,11 +56,11 @@ def _label_rules(sheet: Sheet, axes: Axes, rules: Sequence[Rule], right: float) 
         sheet.text(right, y, rule.label, NOTE, colour=rule_colour(rule), align="right")
 
 
-def _label_periods(sheet: Sheet, chart: AgentChart, left: float, right: float) -> None:
-    y = BOTTOM + LINE
-    sheet.text(left, y, chart.trend.first, NOTE, colour=MUTED)
-    sheet.text(right, y, chart.trend.last, NOTE, colour=MUTED, align="right")
-    sheet.text((left + right) / 2, y, chart.trend.label, NOTE, colour=MUTED, align="center")
+def _label_line(sheet: Sheet, chart: AgentChart, middle: float) -> None:
+    """Write how much the line covers between its first and last period's names."""
+    if len(chart.trend.marks) > 2:
+        words = chart.trend.label
+        sheet.text(middle, BOTTOM + LINE, words, NOTE, colour=MUTED, align="center")
 
 
 def _height_of(axes: Axes, score: float) -> float:

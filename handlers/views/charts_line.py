@@ -6,13 +6,15 @@ from typing import TypedDict
 
 from matplotlib.axes import Axes
 
-from handlers.views.chart_data import Mark, Rule
-from handlers.views.charts_canvas import ACCENT, MUTED, PAPER
+from handlers.views.chart_data import Mark, Rule, Trend
+from handlers.views.charts_canvas import ACCENT, MUTED, NOTE, PAPER, Sheet
 
 LEAST_SPAN = 10.0
 """A scale never covers fewer score points, or noise would look like a landslide."""
 
 BAND = 0.16
+EDGE = 0.3
+"""How far the first and the last dot stand from the edge, in distances between two dots."""
 
 
 def limits(marks: Iterable[Mark], rules: Iterable[Rule], pad: float) -> tuple[float, float]:
@@ -22,7 +24,8 @@ def limits(marks: Iterable[Mark], rules: Iterable[Rule], pad: float) -> tuple[fl
     """
     values = [rule.score for rule in rules]
     for mark in marks:
-        values += [mark.mean] if mark.hollow else [mark.mean, mark.low, mark.high]
+        ends = (mark.mean,) if mark.hollow else (mark.mean, mark.low, mark.high)
+        values += [end for end in ends if end is not None]
     low, high = min(values, default=0.0), max(values, default=100.0)
     lacking = max(0.0, LEAST_SPAN - (high - low)) / 2
     low, high = low - lacking, high + lacking
@@ -34,8 +37,9 @@ def draw_line(axes: Axes, marks: Sequence[Mark | None], dot: float) -> None:
     """Draw the band, the line and a dot for each period; the last period's dot is the largest."""
     places = range(len(marks))
     means = [mark.mean if mark else nan for mark in marks]
-    lows = [mark.low if mark else nan for mark in marks]
-    highs = [mark.high if mark else nan for mark in marks]
+    lows = [nan if mark is None or mark.low is None else mark.low for mark in marks]
+    highs = [nan if mark is None or mark.high is None else mark.high for mark in marks]
+    axes.set_xlim(-EDGE, len(marks) - 1 + EDGE)
     axes.fill_between(places, lows, highs, color=ACCENT, alpha=BAND, linewidth=0)
     axes.plot(places, means, color=ACCENT, linewidth=dot / 3, solid_joinstyle="round")
     for hollow in (False, True):
@@ -63,6 +67,16 @@ def draw_dots(
         clip_on=False,
         zorder=3,
     )
+
+
+def label_periods(sheet: Sheet, trend: Trend, left: float, width: float, y: float) -> None:
+    """Write the first and the last period's names under their dots, inside the plot's width."""
+    count = len(trend.marks)
+    for place, words in ((0, trend.first), (count - 1, trend.last)):
+        half = sheet.width_of(words, NOTE) / 2
+        x = left + width * (place + EDGE) / (count - 1 + 2 * EDGE)
+        x = min(max(x, left + half), left + width - half)
+        sheet.text(x, y, words, NOTE, colour=MUTED, align="center")
 
 
 def rule_colour(rule: Rule) -> str:

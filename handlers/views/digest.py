@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from babel.lists import format_list
-from markupsafe import Markup
 
 from handlers.report_data import PersonReport
 from handlers.taps import FeedbackAct, FeedbackTap, MenuTap, ReportKind, ReportTap
@@ -21,7 +20,7 @@ NO_WEEK = "–"
 def agents_week(
     t: Words, seen: PersonReport, scores: Sequence[float], waiting: Sequence[int]
 ) -> Screen:
-    """Return an agent's digest; *waiting* are the evaluations to acknowledge, newest first."""
+    """Return an agent's digest; *waiting* are the evaluations to acknowledge."""
     many = len(scores) >= TOO_FEW
     parts = [
         *(_week(t, seen.report) if many else _few(t, scores)),
@@ -98,13 +97,11 @@ def _worth_an_hour(t: Words, report: Report) -> list[Line]:
     tally = costly[0].tally
     told: list[Line] = [
         "",
-        Markup(
-            t.html(
-                "Worth an hour: <b>{title}</b>, missed in {times} of {asked}",
-                title=shorten(tally.title.say(t.language), TITLE),
-                times=tally.failed,
-                asked=tally.asked,
-            )
+        t.html(
+            "Worth an hour: <b>{title}</b>, missed in {times} of {asked}",
+            title=shorten(tally.title.say(t.language), TITLE),
+            times=tally.failed,
+            asked=tally.asked,
         ),
     ]
     if tally.advice is not None:

@@ -198,7 +198,9 @@ def link_screen(t: Words, person: Person, link: str, until: str) -> Screen:
     if person.telegram_id is not None:
         moves = t("Opened from another Telegram account, it moves them there.")
     text = lines(
-        t.html("A link for <b>{name}</b>, {roles}:", name=person.name, roles=roles_text(t, person)),
+        t.html(
+            "A link for <b>{name}</b> ({roles}):", name=person.name, roles=roles_text(t, person)
+        ),
         Markup("<code>{}</code>").format(link),
         t("It works once, until {moment}. Earlier links of theirs no longer work.", moment=until),
         moves,
@@ -230,7 +232,7 @@ def who_screen(t: Words) -> Screen:
 
 def twin_screen(t: Words, name: str, twins: Sequence[Person]) -> Screen:
     """Return the warning that somebody of that name is here already."""
-    text = t.html("There is a <b>{name}</b> already. Is it somebody else?", name=name)
+    text = t.html("<b>{name}</b> is here already. Do you mean somebody else?", name=name)
     cards = [[Button(_twin(t, one), PeopleTap(PeopleAct.CARD, one.id))] for one in twins[:PAGE]]
     return Screen(text, [*cards, [Button(t("Somebody else"), PeopleTap(PeopleAct.TWIN))]])
 

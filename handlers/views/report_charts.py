@@ -58,9 +58,7 @@ def _row(t: Words, name: str, line: AgentLine, mean: Interval) -> Row:
 
 
 def _mark(mean: Interval) -> Mark:
-    low = mean.estimate if mean.low is None else mean.low
-    high = mean.estimate if mean.high is None else mean.high
-    return Mark(mean.estimate, low, high, hollow=mean.too_few)
+    return Mark(mean.estimate, mean.low, mean.high, hollow=mean.too_few)
 
 
 def _target(t: Words, target: int | None) -> Rule | None:
@@ -71,15 +69,15 @@ def _target(t: Words, target: int | None) -> Rule | None:
 
 def _trend(t: Words, period: Period, report: Report) -> Trend:
     """Return the line from the first period with a score on, so that a new team's is no void."""
-    means = report.trend
-    known = [number for number, mean in enumerate(means) if mean is not None]
-    start = min(known[0] if known else 0, len(means) - 2)
-    periods, means = trend(period, len(means))[start:], means[start:]
-    last = means[-1]
+    known = [number for number, mean in enumerate(report.trend) if mean is not None]
+    means = report.trend[known[0] if known else -1 :]
+    periods = trend(period, len(means))
+    first, last = periods[0], means[-1]
+    elsewhere = first.first.year != period.first.year
     return Trend(
         marks=tuple(None if mean is None else _mark(mean) for mean in means),
         label=period_words.line_label(t, period.kind, len(means)),
-        first=period_words.short(t, periods[0], year=periods[0].first.year != period.first.year),
+        first=period_words.short(t, first, year=elsewhere) if len(means) > 1 else "",
         last=period_words.short(t, period),
         value=figure(t, last.estimate) if last is not None else "",
     )

@@ -70,7 +70,7 @@ def team_screen(t: Words, seen: TeamReport, picture: Picture | None, *, private:
     """Return a team's report; where others read along nothing leads to single people."""
     tap = ReportTap(ReportKind.TEAM, seen.team.id, token(seen.period))
     rows = [_switches(t, seen.period, tap)]
-    if private:
+    if private and seen.report.count:
         rows.append(
             [
                 Button(t("Agents"), _act(tap, ReportAct.AGENTS)),
@@ -88,11 +88,11 @@ def person_screen(
     rows = [_switches(t, seen.period, tap)]
     if own:
         rows.append([Button(t("Feedback"), MenuTap("feedback"))])
-    else:
+    elif seen.report.count:
         rows.append([Button(t("Export"), _act(tap, ReportAct.EXPORT))])
     if back_to:
         team = ReportTap(ReportKind.TEAM, back_to, tap.period, ReportAct.AGENTS)
-        rows[-1].insert(0, Button(t("Back"), team))
+        rows.append([Button(t("Back"), team)])
     return Screen(person_text(t, seen), rows, picture)
 
 
@@ -106,6 +106,7 @@ def agents_screen(t: Words, seen: TeamReport, picture: Picture | None, page: int
     period = period_words.title(t, seen.period, seen.today)
     told: list[Line] = [
         heading(t, seen.team.name, period, seen.report.mean),
+        "",
         *(agent_line(t, seen.names.get(one, ""), by_agent.get(one)) for one in shown),
     ]
     if not everybody:

@@ -63,8 +63,8 @@ class Office:
 
 
 @pytest.fixture
-async def office(sqlite_url: str) -> AsyncIterator[Office]:
-    office = Office(Database(sqlite_url))
+async def office(database_url: str) -> AsyncIterator[Office]:
+    office = Office(Database(database_url))
     yield office
     await office.db.close()
 
