@@ -3,10 +3,13 @@
 import logging
 import re
 import sys
+import warnings
 from collections.abc import MutableMapping
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.settings import LogFormat, LogLevel
 
@@ -57,6 +60,7 @@ def configure(level: LogLevel, style: LogFormat) -> None:
             ],
         )
     )
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)  # of the library to itself
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.value)

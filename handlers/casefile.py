@@ -28,7 +28,8 @@ class CaseFile:
     """An evaluation and what belongs to it.
 
     ``team`` is the agent's at the time of the evaluation; ``clock`` is the agent's zone;
-    ``last_day`` is the last one on it to dispute; ``teams`` are those whose supervisors read it.
+    ``last_day`` is the last one on it to dispute, counted from the day the feedback arrived;
+    ``teams`` are those whose supervisors read it.
     """
 
     evaluation: Evaluation
@@ -103,6 +104,8 @@ async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseF
     team = await _team(tx, evaluation, agent)
     clock = clock_of(services, agent, team)
     published = await services.shelf.get(tx, evaluation.scorecard_version_id)
+    arrived = await disputes.feedback_arrival(tx, evaluation_id, services.clock())
+    told = max(evaluation.submitted_at, arrived or evaluation.submitted_at)
     earlier = await evaluations.missed_before(tx, evaluation, LOOK_BACK - 1)
     return CaseFile(
         evaluation=evaluation,
@@ -112,7 +115,7 @@ async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseF
         team=team,
         teams=frozenset(agent.teams) | ({evaluation.team_id} if evaluation.team_id else set()),
         clock=clock,
-        last_day=await _last_day(tx, evaluation, team, clock),
+        last_day=add_working_days(local_day(told, clock), dispute_days(team)),
         feedback=feedback(published.scorecard, evaluation.answers, earlier),
         material=tuple(await attachments.of_contact(tx, evaluation.contact_id)),
         dispute=dispute,
@@ -148,12 +151,3 @@ async def _team(tx: Transaction, evaluation: Evaluation, agent: Person) -> Team 
     if evaluation.team_id is not None:
         return await teams.by_id(tx, evaluation.team_id)
     return await teams.by_id(tx, agent.teams[0]) if agent.teams else None
-
-
-async def _last_day(
-    tx: Transaction, evaluation: Evaluation, team: Team | None, clock: ZoneInfo
-) -> dt.date:
-    """Return the last day to dispute: so many working days after the feedback arrived."""
-    arrived = await disputes.feedback_arrived_at(tx, evaluation.id)
-    told = max(evaluation.submitted_at, arrived or evaluation.submitted_at)
-    return add_working_days(local_day(told, clock), dispute_days(team))

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import structlog
 from markupsafe import Markup
-from telegram.error import Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest
 
 from handlers.casefile import opened
 from handlers.refusals import NotFound
@@ -56,9 +56,7 @@ async def _send(turn: Turn, item: Item) -> bool:
         return True
     try:
         await _send_file(turn, item)
-    except (Forbidden, RetryAfter):
-        raise
-    except TelegramError as error:
+    except BadRequest as error:
         log.info("material_refused", kind=item.kind, reason=error.message)
         return False
     return True

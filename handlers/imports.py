@@ -17,6 +17,9 @@ from handlers.views import imports as views
 from scoring.roles import Role
 from storage import people
 
+TOO_BIG = "file is too big"
+"""Telegram's words for more than the 20 MB that it hands out to bots."""
+
 MENUS_REFRESHED = 50
 """Of more people than that, the rest see their new menu when they next send /start."""
 
@@ -50,7 +53,9 @@ async def fetch(turn: Turn, document: Document) -> bytes:
         raise FileTooBig(limit=MAX_BYTES // MEGABYTE)
     try:
         file = await turn.bot.get_file(document.file_id)
-    except BadRequest as error:  # Telegram hands out no more than 20 MB
+    except BadRequest as error:
+        if TOO_BIG not in error.message.lower():
+            raise
         raise FileTooBig(limit=MAX_BYTES // MEGABYTE) from error
     return bytes(await file.download_as_bytearray())
 

@@ -5,7 +5,7 @@ from handlers.routing import Command, Typed, press
 from handlers.taps import PeopleAct, PeopleTap
 from handlers.turn import Turn
 from handlers.views import people as views
-from handlers.views.screen import Screen, shorten
+from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
@@ -30,7 +30,7 @@ async def search(turn: Turn, _awaited: Awaited) -> None:
 
 async def _search(turn: Turn, text: str) -> None:
     async with turn.db.writing() as tx:
-        screen = await _page(tx, turn, shorten(" ".join(printable(text).split()), MAX_WORDS), 0)
+        screen = await _page(tx, turn, " ".join(printable(text).split())[:MAX_WORDS], 0)
     await turn.say(screen)
 
 

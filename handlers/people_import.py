@@ -16,7 +16,7 @@ from handlers.turn import Services
 from handlers.views.screen import File
 from handlers.words import Words, known_language, words
 from scoring.roles import Relation
-from storage import invitations, people, people_bulk, teams
+from storage import invitations, locks, people, people_bulk, teams
 from storage.database import Transaction
 from storage.people import Person, fold
 
@@ -98,6 +98,7 @@ async def _store(
     tx: Transaction, services: Services, wanted: Iterable[Wanted], by: int | None, t: Words
 ) -> tuple[_Stored, list[RejectedRow]]:
     now = services.clock()
+    await locks.alone(tx, locks.PEOPLE, locks.TEAMS)
     matched, refused = await _match(tx, wanted, by, t)
     ids = await _teams(tx, services, [one for one, _ in matched], now)
     fresh = [one for one, person in matched if person is None]

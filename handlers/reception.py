@@ -155,7 +155,7 @@ class Reception:
             person = await people.by_telegram_id(tx, visit.user.id)
         is_admin = visit.user.id in self.services.admin_ids
         if is_admin and (person is None or not person.is_a(Role.ADMIN)):
-            person = await self._appoint(visit, person)
+            person = await self._appoint(visit)
         if person is None:
             return visit
         if person.unreachable:
@@ -164,9 +164,10 @@ class Reception:
         t = words(known_language(person.language, visit.t.language))
         return Turn(visit.services, visit.bot, visit.update, visit.user, visit.chat, t, person)
 
-    async def _appoint(self, visit: Visit, person: Person | None) -> Person | None:
-        """Take in somebody whom the configuration names as an admin."""
+    async def _appoint(self, visit: Visit) -> Person | None:
+        """Take in, or let back in, somebody whom the configuration names as an admin."""
         async with self.services.db.writing() as tx:
+            person = await people.holder_of(tx, visit.user.id)
             if person is None:
                 new = NewPerson(
                     visit.user.full_name[:120],
@@ -176,6 +177,7 @@ class Reception:
                 )
                 await people.add(tx, new, self.services.clock())
             else:
+                await people.set_active(tx, person.id, active=True)
                 await people.set_roles(tx, person.id, person.roles | {Role.ADMIN})
             return await people.by_telegram_id(tx, visit.user.id)
 

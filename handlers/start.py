@@ -1,5 +1,7 @@
 """/start: strangers learn how to come in, invited people join, everybody else comes home."""
 
+from dataclasses import replace
+
 from handlers import menus
 from handlers.refusals import OnlyInPrivate, Sorry
 from handlers.routing import Command
@@ -97,14 +99,23 @@ async def _join(visit: Visit, token: str) -> None:
     """Let the account in as the invited person and welcome them in their language."""
     try:
         async with visit.db.writing() as tx:
+            before = await _invited(tx, token)
             person_id = await invitations.redeem(tx, token, visit.user.id, visit.now)
             person = await _with_language(tx, visit, person_id)
             alone = await _is_alone(tx)
     except InvitationError as error:
         raise REASONS[type(error)] from error
+    if before is not None and before.telegram_id not in (None, visit.user.id):
+        # They have moved here from another account, whose menu must not go on offering things.
+        await menus.refresh(visit, replace(before, roles=frozenset()))
     t = words(known_language(person.language, visit.t.language))
     await menus.refresh(visit, person, t.language)
     await visit.say(views.welcome_screen(t, person, alone=alone))
+
+
+async def _invited(tx: Transaction, token: str) -> Person | None:
+    person_id = await invitations.owner(tx, token)
+    return await people.by_id(tx, person_id) if person_id is not None else None
 
 
 async def _with_language(tx: Transaction, visit: Visit, person_id: int) -> Person:

@@ -10,7 +10,7 @@ from handlers.views import teams as views
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
-from storage import awaiting, teams
+from storage import awaiting, locks, teams
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.teams import Team
@@ -95,6 +95,7 @@ async def _forget(tx: Transaction, turn: Turn) -> None:
 
 
 async def _change(tx: Transaction, turn: Turn, team_id: int, setting: Setting, text: str) -> None:
+    await locks.alone(tx, locks.TEAMS)
     before = await _team(tx, team_id)
     after = changed(turn.t, before, setting, text)
     await _refuse_taken(tx, after.name, team_id)
@@ -111,6 +112,7 @@ async def name_new(turn: Turn, _awaited: Awaited) -> None:
     """Take a typed text as a new team's name."""
     name = team_name(turn.text)
     async with turn.db.writing() as tx:
+        await locks.alone(tx, locks.TEAMS)
         await _refuse_taken(tx, name)
         services = turn.services
         made = await teams.add(tx, name, services.timezone, services.language, turn.now)

@@ -93,10 +93,11 @@ def krippendorff_alpha(ratings: Ratings, metric: Metric) -> float | None:
 def gwet_ac1(ratings: Ratings, categories: int | None = None) -> float | None:
     """Return Gwet's AC1: 1 for full agreement, 0 for what chance would give.
 
-    *categories* is how many could have been chosen (by default: the highest number given). ``None``
-    where nothing was rated twice. Raises ``ValueError`` for fewer than two categories. Gwet,
-    Computing inter-rater reliability and its variance in the presence of high agreement, British
-    Journal of Mathematical and Statistical Psychology 61 (2008); missing ratings as in his Handbook.
+    *categories* is how many could have been chosen (by default: up to the highest one given).
+    ``None`` where nothing was rated twice. Raises ``ValueError`` for fewer than two categories.
+    Gwet, Computing inter-rater reliability and its variance in the presence of high agreement,
+    British Journal of Mathematical and Statistical Psychology 61 (2008); where ratings are
+    missing, as in his Handbook (2014).
     """
     return _ac1(_counted(ratings, categories or 0)).value()
 

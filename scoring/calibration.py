@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import fsum, sqrt
 
 from scoring.agreement import (
     Agreement,
@@ -20,10 +19,10 @@ from scoring.agreement import (
     draws,
     pooled_percent,
 )
-from scoring.distributions import student_t_quantile
+from scoring.leniency import Leniency, leniencies
 from scoring.score import score
 from scoring.scorecard import Answer, Criterion, Scorecard
-from scoring.statistics import CONFIDENCE, TOO_FEW
+from scoring.statistics import TOO_FEW
 
 RELIABLE = 0.8
 """At this agreement beyond chance a criterion is customarily relied upon.
@@ -70,30 +69,6 @@ class CriterionOutcome:
     ratings: tuple[tuple[int | None, ...], ...]
     agreement: Agreement
     matches: tuple[Matched, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Leniency:
-    """How many score points a rater gives more than the others (less, below 0), on average.
-
-    From *count* contacts; there are no limits for a single one.
-    """
-
-    rater: int
-    difference: float
-    low: float | None
-    high: float | None
-    count: int
-
-    @property
-    def beyond_chance(self) -> bool:
-        """Whether the interval excludes 0, so that this may be called lenient or strict."""
-        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
-
-    @property
-    def too_few(self) -> bool:
-        """Whether there are too few contacts to compare."""
-        return self.count < TOO_FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +135,7 @@ def outcome(
         scorings=len(given),
         percent=pooled_percent(list(tables.values()), resamples),
         criteria=found,
-        leniency=_leniencies(_finals(scorecard, given), raters, reference),
+        leniency=leniencies(_finals(scorecard, given), raters, reference),
         reword=to_reword(found),
     )
 
@@ -170,7 +145,7 @@ def to_reword(found: Sequence[CriterionOutcome]) -> Reword | None:
 
     It is the one with the lowest AC1, then the lowest percent agreement, then the first one, if
     its AC1 is below ``RELIABLE``. AC1 decides because it exists also where nearly all answers are
-    the same. That is sure where five contacts or more were compared and the whole interval is below.
+    the same. It is sure where five contacts or more were compared and the whole interval is below.
     """
     known = [(one.criterion.key, one.agreement) for one in found]
     weak = [
@@ -224,7 +199,7 @@ def _agreement(criterion: Criterion, table: Ratings, resamples: Sequence[Draw]) 
 
 
 def _matches(table: Ratings, raters: Sequence[int], reference: int | None) -> tuple[Matched, ...]:
-    """Return how often each rater gave the answer to be compared with.
+    """Return how often each rater but the reference gave the answer to be compared with.
 
     That is the reference's; without one, the answer that most gave. Where several were given
     equally often nobody has given it. A contact that one person alone answered does not count.
@@ -239,7 +214,8 @@ def _matches(table: Ratings, raters: Sequence[int], reference: int | None) -> tu
         for rater, one in answers.items():
             total[rater] += 1
             matched[rater] += one == wanted
-    return tuple(Matched(rater, matched[rater], total[rater]) for rater in raters)
+    others = [rater for rater in raters if rater != reference]
+    return tuple(Matched(rater, matched[rater], total[rater]) for rater in others)
 
 
 def _most_given(answers: Iterable[int]) -> int | None:
@@ -255,41 +231,3 @@ def _finals(scorecard: Scorecard, given: _Given) -> dict[int, dict[int, Fraction
         if final is not None:
             finals.setdefault(contact, {})[rater] = final
     return finals
-
-
-def _leniencies(
-    finals: Mapping[int, Mapping[int, Fraction]], raters: Sequence[int], reference: int | None
-) -> tuple[Leniency, ...]:
-    """Return every rater's leniency but the reference's own, the most lenient first."""
-    found = []
-    for rater in raters:
-        differences = [
-            float(by_rater[rater] - standard)
-            for by_rater in finals.values()
-            if rater in by_rater and rater != reference
-            if (standard := _standard(by_rater, rater, reference)) is not None
-        ]
-        if differences:
-            found.append(_leniency(rater, differences))
-    return tuple(sorted(found, key=lambda one: (-one.difference, one.rater)))
-
-
-def _standard(
-    by_rater: Mapping[int, Fraction], rater: int, reference: int | None
-) -> Fraction | None:
-    """Return the contact's score by the reference, or else the mean of the others' scores."""
-    if reference is not None:
-        return by_rater.get(reference)
-    others = [final for other, final in by_rater.items() if other != rater]
-    return sum(others, Fraction()) / len(others) if others else None
-
-
-def _leniency(rater: int, differences: Sequence[float]) -> Leniency:
-    """Return the mean difference with its Student-t interval."""
-    count = len(differences)
-    mean = fsum(differences) / count
-    if count == 1:
-        return Leniency(rater, mean, None, None, count)
-    variance = fsum((one - mean) ** 2 for one in differences) / (count - 1)
-    reach = student_t_quantile((1 + CONFIDENCE) / 2, count - 1) * sqrt(variance / count)
-    return Leniency(rater, mean, mean - reach, mean + reach, count)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scoring.roles import Relation
 from storage.database import Transaction
+from storage.outbox import QUEUED
 from storage.tables import DisputeRow, EvaluationRow, MembershipRow, OutboxRow
 
 
@@ -132,10 +133,20 @@ async def waiting(tx: Transaction, teams: Collection[int] | None = None) -> list
     ]
 
 
-async def feedback_arrived_at(tx: Transaction, evaluation_id: int) -> dt.datetime | None:
-    """Return when the agent's feedback reached them, ``None`` where that is not known."""
-    wanted = select(OutboxRow.sent_at).where(OutboxRow.key == f"feedback:{evaluation_id}")
-    return (await tx.execute(wanted)).scalar_one_or_none()
+async def feedback_arrival(
+    tx: Transaction, evaluation_id: int, now: dt.datetime
+) -> dt.datetime | None:
+    """Return when the agent's feedback reached them: *now* while it is still on its way.
+
+    ``None`` where that is not known, or where it could not be delivered.
+    """
+    wanted = select(OutboxRow.state, OutboxRow.sent_at).where(
+        OutboxRow.key == f"feedback:{evaluation_id}"
+    )
+    found = (await tx.execute(wanted)).first()
+    if found is None:
+        return None
+    return now if found.state == QUEUED else found.sent_at
 
 
 def _within(teams: Collection[int]) -> ColumnElement[bool]:

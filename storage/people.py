@@ -103,6 +103,11 @@ async def by_telegram_id(tx: Transaction, telegram_id: int) -> Person | None:
     return next(iter(found), None)
 
 
+async def holder_of(tx: Transaction, telegram_id: int) -> Person | None:
+    """Return whoever that Telegram account is bound to, shut out or not, or ``None``."""
+    return next(iter(await _people(tx, PersonRow.telegram_id == telegram_id)), None)
+
+
 async def by_id(tx: Transaction, person_id: int) -> Person | None:
     """Return the person, active or not, or ``None``."""
     return next(iter(await _people(tx, PersonRow.id == person_id)), None)

@@ -4,13 +4,13 @@ They hold no dates, line numbers or obsolete sentences, and stand in alphabetica
 change of a file shows what was translated and nothing else.
 """
 
+import ast
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -18,8 +18,8 @@ from handlers.words import DEFAULT_LANGUAGE, DOMAIN, FOLDER, LANGUAGES
 
 TRANSLATED = tuple(language for language in LANGUAGES if language != DEFAULT_LANGUAGE)
 CODE = Path(__file__).parents[1]
-KEYWORDS = {"t": None, "html": None, "plural": (1, 2), "N_": None}
-"""The calls whose first argument is a sentence; of a plural, the first two are."""
+FORMS = {"t": 1, "html": 1, "plural": 2, "N_": 1}
+"""The calls that take sentences, and how many of their first arguments are one."""
 
 MessageId = str | tuple[str, ...]
 
@@ -42,10 +42,38 @@ class _Catalogue(Catalog):
 
 
 def sentences(folder: Path = CODE) -> set[MessageId]:
-    """Return every sentence in the modules of *folder*; of a plural, both forms."""
-    found: Iterable[tuple[str, int, str | tuple[str, ...], list[str], str | None]]
-    found = extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS)
-    return {message for _, _, message, _, _ in found}
+    """Return every sentence in the modules of *folder*; of a plural, both forms.
+
+    Babel's own extractor takes ``t.plural("…", "…", x=figure(t, y))`` for a call of ``t``.
+    """
+    found: set[MessageId] = set()
+    for path in folder.rglob("*.py"):
+        for call in calls(path):
+            forms = literals(call)
+            if len(forms) == FORMS[called(call)]:
+                found.add(forms if len(forms) > 1 else forms[0])
+    return found
+
+
+def calls(path: Path) -> list[ast.Call]:
+    """Return the calls in a module that take sentences."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return [node for node in nodes if isinstance(node, ast.Call) and called(node) in FORMS]
+
+
+def literals(call: ast.Call) -> tuple[str, ...]:
+    """Return those of the sentences in a call that stand there as they are."""
+    given = call.args[: FORMS[called(call)]]
+    texts = (one.value for one in given if isinstance(one, ast.Constant))
+    return tuple(text for text in texts if isinstance(text, str))
+
+
+def called(call: ast.Call) -> str:
+    """Return the name of what is called, without what stands before its last dot."""
+    function = call.func
+    if isinstance(function, ast.Name):
+        return function.id
+    return function.attr if isinstance(function, ast.Attribute) else ""
 
 
 def source(language: str) -> Path:

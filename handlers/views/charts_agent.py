@@ -8,7 +8,7 @@ from handlers.views.chart_data import AgentChart, Rule
 from handlers.views.charts_canvas import FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
 from handlers.views.charts_line import draw_line, label_periods, limits, rule_colour, rule_line
 
-HEIGHT = 590
+HEIGHT = 620
 TOP, BOTTOM = 110, 500
 GAP = 20
 VALUE = 150
@@ -57,10 +57,10 @@ def _label_rules(sheet: Sheet, axes: Axes, rules: Sequence[Rule], right: float) 
 
 
 def _label_line(sheet: Sheet, chart: AgentChart, middle: float) -> None:
-    """Write how much the line covers between its first and last period's names."""
+    """Write how much the line covers, under its first and last period's names."""
     if len(chart.trend.marks) > 2:
         words = chart.trend.label
-        sheet.text(middle, BOTTOM + LINE, words, NOTE, colour=MUTED, align="center")
+        sheet.text(middle, BOTTOM + 2 * LINE, words, NOTE, colour=MUTED, align="center")
 
 
 def _height_of(axes: Axes, score: float) -> float:

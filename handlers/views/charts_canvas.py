@@ -26,6 +26,9 @@ COMPRESSION = 2
 TITLE, NOTE = 42, 30
 """The letters of a title and of what is beside the matter, in pixels."""
 
+LEAST_TITLE = 300
+"""A title gets smaller letters before it gets less room than that."""
+
 
 class Sheet:
     """A figure of ``WIDTH`` by *height* pixels."""
@@ -87,14 +90,19 @@ class Sheet:
     def heading(self, title: str, tail: str = "", note: str = "") -> None:
         """Write the title with its tail in the upper left corner and a note in the right one.
 
-        Where they do not fit, the title is cut and the others stay whole.
+        Where they do not fit, the letters become smaller; then the title is cut, the rest never.
         """
-        room = WIDTH - 2 * MARGIN - self.width_of(tail, TITLE, bold=True)
+        room = float(WIDTH - 2 * MARGIN)
         if note:
             self.text(WIDTH - MARGIN, HEADING, note, NOTE, colour=MUTED, align="right")
             room -= self.width_of(note, NOTE) + MARGIN
-        words = self.fitted(title, TITLE, room, bold=True)
-        self.text(MARGIN, HEADING, words + tail, TITLE, bold=True)
+        size, left = TITLE, 0.0
+        for size in range(TITLE, NOTE - 1, -4):
+            left = room - self.width_of(tail, size, bold=True)
+            if left >= min(LEAST_TITLE, self.width_of(title, size, bold=True)):
+                break
+        words = self.fitted(title, size, left, bold=True)
+        self.text(MARGIN, HEADING, words + tail, size, bold=True)
 
     def png(self) -> bytes:
         """Return the sheet as a PNG, compressed for speed."""

@@ -1,9 +1,22 @@
 """Feedback arrives, is read, acknowledged and found again; and nobody else reads along."""
 
 import pytest
+from sqlalchemy import update
 
+from storage.database import Transaction
+from storage.tables import AttachmentRow
 from tests.feedback.conftest import Team
 from tests.feedback.reading import receipt_numbers
+from tests.feedback.settings import set_quiet_hours
+
+
+def lose_files(team: Team) -> None:
+    """Make what is stored of the material point at files that Telegram does not know."""
+
+    async def losing(tx: Transaction) -> None:
+        await tx.execute(update(AttachmentRow).values(file_id="BAADnobodyknows"))
+
+    team.centre.write(losing)
 
 
 def test_feedback_reaches_the_agent_and_a_copy_the_supervisor(team: Team) -> None:
@@ -137,6 +150,14 @@ def test_feedback_is_for_agents(team: Team) -> None:
     assert "feedback" in team.ivan.commands
 
 
+def test_feedback_is_not_shown_where_others_read_along(team: Team) -> None:
+    team.score()
+    group = team.centre.group("Support floor", team.ivan, team.olena)
+    team.ivan.send("/feedback", to=group)
+    assert "private chat" in group.text
+    assert "Call" not in group.text
+
+
 def test_material_is_sent_again_on_demand(team: Team) -> None:
     team.anna.upload("call.ogg", b"OggS", kind="voice")
     team.anna.forward([("Customer", "Where is my order?"), ("Customer", "Hello?!")])
@@ -171,14 +192,12 @@ def test_material_that_telegram_lost_is_said_to_be_lost(team: Team) -> None:
     for label in ("Ivan Petrov", "Call", "Skip", "All met", "Submit"):
         team.anna.tap(label)
     team.centre.delivered()
-    team.centre.fault("sendVoice", "bad_request")
+    lose_files(team)
     team.ivan.tap("Material")
     assert team.ivan.text == "1 piece is no longer stored at Telegram."
 
 
 def test_quiet_hours_hold_feedback_back_until_the_morning(team: Team) -> None:
-    from tests.feedback.settings import set_quiet_hours
-
     set_quiet_hours(team.centre, "22:00", "07:00")
     team.centre.clock.advance(hours=13)
     before = len(team.ivan.messages)

@@ -145,6 +145,8 @@ def test_a_new_link_replaces_the_old_one_and_moves_to_another_account(centre: Ce
     assert "Welcome, Anna Bondar!" in elsewhere.text
     anna.send("/score")
     assert "invitation" in anna.text
+    assert "score" not in anna.commands
+    assert "score" in elsewhere.commands
 
 
 def test_roles_are_given_and_taken_and_the_menu_follows(centre: Centre) -> None:

@@ -1,12 +1,12 @@
 """A scorecard whose scores are easily worked by hand, and evaluations made with it.
 
-Three criteria weigh alike, so each one that is missed costs a third of 100. The first is
-compliance-critical and limits the score to 50 when it is missed.
+Each of its three criteria is worth a third of 100. The first is compliance-critical and limits the
+score to 50 when it is missed; so ``nyy`` scores 50, ``yny`` and ``yyn`` 66.7, ``ynn`` 33.3.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from fractions import Fraction
+from itertools import count
 
 from scoring.answers import class_outcomes
 from scoring.score import score
@@ -22,29 +22,28 @@ from scoring.scorecard import (
     Section,
     Wording,
 )
-from storage import contacts, disputes, evaluations, scorecards
+from storage import contacts, disputes, evaluations, scorecards, teams
 from storage.database import Transaction
 from storage.disputes import NewDispute
 from storage.evaluations import NewEvaluation
-from storage.people import Person
+from tests.person import Person
 from tests.story import Centre
 
-YES, NO, NA = Answer(0), Answer(1, comment="Not done"), Answer(None)
+DRAFTS = count(10_000)
 
 
 def criterion(key: str, title: str, critical: CriticalClass | None = None) -> Criterion:
-    effect = Effect(EffectKind.CAP, Fraction(50)) if critical else Effect()
     return Criterion(
         key,
         Wording.plain(title),
         YES_NO,
         critical=critical,
-        effect=effect,
+        effect=Effect(EffectKind.CAP, Fraction(50)) if critical else Effect(),
         advice=Wording.plain(f"Practise: {title.lower()}."),
     )
 
 
-def scorecard(key: str = "voice", *, greeting: str = "Greets") -> Scorecard:
+def scorecard(key: str = "phone", *, greets: str = "Greets") -> Scorecard:
     return Scorecard(
         key,
         Wording.plain(key.capitalize()),
@@ -55,7 +54,7 @@ def scorecard(key: str = "voice", *, greeting: str = "Greets") -> Scorecard:
                 Fraction(2),
                 (
                     criterion("identifies", "Identifies the customer", CriticalClass.COMPLIANCE),
-                    criterion("greets", greeting),
+                    criterion("greets", greets),
                 ),
             ),
             Section(Wording.plain("Closing"), Fraction(1), (criterion("sums_up", "Sums up"),)),
@@ -63,57 +62,86 @@ def scorecard(key: str = "voice", *, greeting: str = "Greets") -> Scorecard:
     )
 
 
-class Evaluations:
-    """Evaluations that are simply there, each with a contact of its own."""
+async def store(
+    tx: Transaction,
+    agent: int,
+    answers: str,
+    *,
+    by: int,
+    at: dt.datetime,
+    team: int | None = None,
+    reference: str | None = None,
+    card: Scorecard | None = None,
+    comment: str = "Not done",
+) -> int:
+    """Store an evaluation; *answers* are ``y``, ``n`` or ``-`` (N/A), one per criterion."""
+    card = card or scorecard()
+    signs = {"y": Answer(0), "n": Answer(1, comment=comment), "-": Answer(None)}
+    given = {one.key: signs[sign] for one, sign in zip(card.criteria(), answers, strict=True)}
+    version, _ = await scorecards.publish(tx, card, at)
+    new = NewEvaluation(
+        draft_id=next(DRAFTS),
+        contact_id=await contacts.add(tx, agent, Channel.CALL, reference, at),
+        agent_id=agent,
+        evaluator_id=by,
+        team_id=team,
+        scorecard_version_id=version,
+        answers=given,
+        score=score(card, given),
+        outcomes=class_outcomes(card, given),
+        overall=None,
+    )
+    return await evaluations.add(tx, new, at)
+
+
+async def dispute(tx: Transaction, evaluation: int, at: dt.datetime) -> None:
+    """Let the evaluation be disputed."""
+    await disputes.add(tx, NewDispute(evaluation, (), "I did it", at), at)
+
+
+class Desk:
+    """A centre with an evaluator at work, whose evaluations are simply there."""
 
     def __init__(self, centre: Centre) -> None:
         self.centre = centre
-        self._drafts = 0
+        self.evaluator = centre.hire("Egor Evaluator")
 
-    def publish(self, card: Scorecard) -> int:
-        """Publish a scorecard and return its version's id."""
-        now = self.centre.clock()
+    def team(self, name: str) -> int:
+        """Return the id of a team that somebody was hired for."""
 
-        async def publishing(tx: Transaction) -> int:
-            return (await scorecards.publish(tx, card, now))[0]
+        async def finding(tx: Transaction) -> int:
+            team = await teams.by_name(tx, name)
+            assert team is not None
+            return team.id
 
-        return self.centre.write(publishing)
+        return self.centre.read(finding)
 
-    def add(
+    def evaluate(
         self,
-        agent: int,
-        answers: str,
-        *,
-        by: int,
-        team: int | None,
+        agent: Person,
+        *answers: str,
+        team: str = "Support",
         at: dt.datetime | None = None,
         reference: str | None = None,
-        card: Scorecard | None = None,
-    ) -> int:
-        """Store an evaluation; *answers* are ``y``, ``n`` or ``-`` (N/A) by criterion."""
-        one = card or scorecard()
-        now = at or self.centre.clock()
-        given = {
-            each.key: {"y": YES, "n": NO, "-": NA}[sign]
-            for each, sign in zip(one.criteria(), answers, strict=True)
-        }
-        self._drafts += 1
+        comment: str = "Not done",
+    ) -> list[int]:
+        """Store an evaluation of *agent* for each of *answers* and return their ids."""
+        team_id = self.team(team)
+        moment = at or self.centre.clock()
 
-        async def adding(tx: Transaction) -> int:
-            version, _ = await scorecards.publish(tx, one, now)
-            contact = await contacts.add(tx, agent, Channel.CALL, reference, now)
-            new = NewEvaluation(
-                draft_id=self._drafts,
-                contact_id=contact,
-                agent_id=agent,
-                evaluator_id=by,
-                team_id=team,
-                scorecard_version_id=version,
-                answers=given,
-                score=score(one, given),
-                outcomes=class_outcomes(one, given),
-                overall=None,
-            )
-            return await evaluations.add(tx, new, now)
+        async def storing(tx: Transaction) -> list[int]:
+            return [
+                await store(
+                    tx,
+                    agent.person_id,
+                    one,
+                    by=self.evaluator.person_id,
+                    at=moment,
+                    team=team_id,
+                    reference=reference,
+                    comment=comment,
+                )
+                for one in answers
+            ]
 
-        return self.centre.write(adding)
+        return self.centre.write(storing)
