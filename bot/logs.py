@@ -8,7 +8,6 @@ from collections.abc import MutableMapping
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
-
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.settings import LogFormat, LogLevel

@@ -136,7 +136,8 @@ def _timeout(
 
 
 def _body(data: RequestData) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    # Names of files go as they are: escaped, they would arrive as %D0%9E….
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     if data.contains_files:

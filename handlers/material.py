@@ -3,9 +3,10 @@
 from telegram import Message, MessageOriginHiddenUser, MessageOriginUser
 
 from handlers.draft_acts import AWAITED, draw
-from handlers.refusals import NotAllowed
+from handlers.refusals import NotAllowed, Sorry
 from handlers.score import send_new, show_below
 from handlers.turn import Turn
+from handlers.words import N_
 from scoring.draft import FORM_STAGES, Stage
 from scoring.roles import Role
 from storage import attachments, awaiting, drafts
@@ -17,11 +18,19 @@ from storage.drafts import Draft
 MAX_TEXT = 4096
 
 
+class CannotKeep(Sorry):
+    """A kind of message that is no material, such as a sticker or a round video."""
+
+    sentence = N_("I cannot keep this. Send a recording, a photo, a file or a forwarded text.")
+
+
 async def receive(turn: Turn) -> None:
     """Attach the message to the draft that is being begun, or begin one with it."""
-    piece = piece_of(turn.message) if turn.message is not None else None
-    if piece is None or not turn.person.is_a(Role.EVALUATOR):
+    if not turn.person.is_a(Role.EVALUATOR):
         raise NotAllowed
+    piece = piece_of(turn.message) if turn.message is not None else None
+    if piece is None:
+        raise CannotKeep
     async with turn.db.writing() as tx:
         draft = await _being_begun(tx, turn)
         fresh = draft is None
@@ -53,7 +62,7 @@ def piece_of(message: Message) -> Attachment | None:
     media = (
         ("voice", message.voice),
         ("audio", message.audio),
-        ("video", message.video or message.video_note),
+        ("video", message.video),
         ("document", message.document),
         ("photo", message.photo[-1] if message.photo else None),
     )

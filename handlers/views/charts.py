@@ -23,28 +23,23 @@ RULE_LABEL = 46
 TREND_HEIGHT = 170
 TREND_LABELS = 52
 NAMES_MOST = 340
-FIGURES = 205
-"""The room for an agent's mean and count at the right edge, in pixels."""
-
-COUNTS = 76
-"""The room of that for the count."""
-
 GAP = 30
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where things stand across the sheet, and how tall an agent's row and its letters are."""
+    """Where things stand across the sheet, and how tall an agent's row and its letters are.
+
+    Names stand at the margin, the plot at ``left``; the means end at ``figures``, the counts at
+    the right margin.
+    """
 
     names: tuple[str, ...]
     left: float
     width: float
+    figures: float
     row: int
     letters: int
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
 
 
 def png(chart: Chart) -> bytes:
@@ -90,13 +85,18 @@ def _frame(sheet: Sheet, chart: TeamChart, row: int, letters: int) -> _Frame:
     texts = [*((name, letters) for name in names), (chart.trend.label, NOTE)]
     taken = max(sheet.width_of(words, size) for words, size in texts)
     left = MARGIN + min(taken, NAMES_MOST) + GAP
-    return _Frame(tuple(names), left, WIDTH - MARGIN - FIGURES - left, row, letters)
+    counts = max((sheet.width_of(one.count, NOTE) + GAP for one in chart.rows), default=0.0)
+    figures = WIDTH - MARGIN - counts
+    values = [sheet.width_of(one.value, letters) for one in chart.rows]
+    values.append(sheet.width_of(chart.trend.value, letters, bold=True))
+    width = figures - max(values) - GAP - left
+    return _Frame(tuple(names), left, width, figures, row, letters)
 
 
 def _fitted_name(sheet: Sheet, name: str, letters: int) -> str:
-    """Return the short name in the room that names have; a surname is cut, its initial stays."""
-    surname, blank, initial = name.rpartition(" ")
-    if not blank or sheet.width_of(name, letters) <= NAMES_MOST:
+    """Return the name in the room that names have; a surname is cut while its initial stays."""
+    surname, _, initial = name.rpartition(" ")
+    if not initial.endswith(".") or sheet.width_of(name, letters) <= NAMES_MOST:
         return sheet.fitted(name, letters, NAMES_MOST)
     room = NAMES_MOST - sheet.width_of(f" {initial}", letters)
     return f"{sheet.fitted(surname, letters, room)} {initial}"
@@ -156,7 +156,7 @@ def _figures(sheet: Sheet, row: Row, frame: _Frame, name: str, y: float) -> None
     """Write an agent's name, mean and count."""
     colour = MUTED if row.mark.hollow else INK
     sheet.text(MARGIN, y, name, frame.letters, colour=colour)
-    sheet.text(WIDTH - MARGIN - COUNTS, y, row.value, frame.letters, colour=colour, align="right")
+    sheet.text(frame.figures, y, row.value, frame.letters, colour=colour, align="right")
     sheet.text(WIDTH - MARGIN, y, row.count, NOTE, colour=MUTED, align="right")
 
 
@@ -173,5 +173,4 @@ def _trend(sheet: Sheet, trend: Trend, frame: _Frame, top: float) -> None:
     if last is not None:
         low, high = axes.get_ylim()
         y = top + TREND_HEIGHT * (high - last.mean) / (high - low)
-        x = WIDTH - MARGIN - COUNTS
-        sheet.text(x, y, trend.value, frame.letters, bold=True, align="right")
+        sheet.text(frame.figures, y, trend.value, frame.letters, bold=True, align="right")

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from handlers.views.chart_data import AgentChart, Rule
-from handlers.views.charts_canvas import FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
+from handlers.views.charts_canvas import FAINT, MARGIN, MUTED, NOTE, WIDTH, Sheet
 from handlers.views.charts_line import draw_line, label_periods, limits, rule_colour, rule_line
 
 HEIGHT = 620
 TOP, BOTTOM = 110, 500
 GAP = 20
-VALUE = 150
-"""The room for the last period's figure at the right edge."""
+VALUE = 44
+"""The letters of the last period's figure, in pixels."""
 
 LINE = 38
 
@@ -22,7 +22,9 @@ def draw_agent(chart: AgentChart) -> Sheet:
     sheet = Sheet(HEIGHT)
     sheet.heading(chart.title, note=chart.period)
     left = MARGIN + _labels_width(sheet, chart.rules)
-    width = WIDTH - MARGIN - VALUE - left
+    width = WIDTH - MARGIN - left
+    if chart.trend.value:
+        width -= sheet.width_of(chart.trend.value, VALUE, bold=True) + GAP
     axes = sheet.plot(left, TOP, width, BOTTOM - TOP)
     marks = [mark for mark in chart.trend.marks if mark is not None]
     axes.set_ylim(*limits(marks, chart.rules, pad=0.06))
@@ -35,8 +37,8 @@ def draw_agent(chart: AgentChart) -> Sheet:
     _label_line(sheet, chart, left + width / 2)
     last = chart.trend.marks[-1]
     if last is not None:
-        x = left + width + 24
-        sheet.text(x, _height_of(axes, last.mean), chart.trend.value, 44, colour=INK, bold=True)
+        y = _height_of(axes, last.mean)
+        sheet.text(left + width + GAP, y, chart.trend.value, VALUE, bold=True)
     return sheet
 
 

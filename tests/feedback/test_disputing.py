@@ -76,14 +76,16 @@ def test_an_accepted_dispute_withdraws_the_evaluation_and_keeps_both_sides(team:
 
 def test_what_was_withdrawn_is_neither_acknowledged_nor_disputed(team: Team) -> None:
     team.score()
-    acknowledge = team.ivan.message.data["Acknowledge"]
+    message = team.ivan.message
     team.dispute()
     team.olena.tap("Accept")
     team.olena.send("True")
-    team.ivan.forge(acknowledge)
+    team.ivan.forge(message.data["Acknowledge"], message.message_id)
     evaluation, _ = stored(team)
     assert evaluation.acknowledged_at is None
-    assert team.ivan.buttons == ["Receipt"]
+    assert team.ivan.sees("Withdrawn on 23 Nov: it no longer counts.").buttons == ["Receipt"]
+    toast = team.ivan.forge(message.data["Dispute"], message.message_id)
+    assert toast == "This evaluation has been disputed already."
 
 
 def test_a_declined_dispute_leaves_the_score(team: Team) -> None:

@@ -19,7 +19,7 @@ from handlers.views.chart_data import (
     digest,
 )
 from handlers.views.charts import draw, png
-from handlers.views.charts_canvas import WIDTH, Sheet
+from handlers.views.charts_canvas import MARGIN, WIDTH, Sheet
 from handlers.views.names import short_name, short_names
 
 LANGUAGES = {
@@ -71,6 +71,7 @@ LANGUAGES = {
         "value": "100,0",
     },
 }
+GAP = 12
 STEADY = tuple(Mark(80.0 + place, 78.0 + place, 82.0 + place) for place in range(12))
 
 
@@ -148,12 +149,12 @@ def texts(sheet: Sheet) -> list[Text]:
 
 
 def assert_legible(sheet: Sheet) -> None:
-    """Every text lies on the sheet, and no two of them touch."""
+    """Every text lies on the sheet, and no two of them touch or run together."""
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts(sheet)]
     for words, box in boxes:
         assert box.x0 >= 0, words
         assert box.y0 >= 0, words
-        assert box.x1 <= WIDTH, words
+        assert box.x1 <= WIDTH - MARGIN + 1, words
         assert box.y1 <= sheet.height, words
     for (words, box), (other_words, other) in combinations(boxes, 2):
         apart = box.x1 <= other.x0 or other.x1 <= box.x0 or box.y1 <= other.y0 or other.y1 <= box.y0

@@ -5,9 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter
 
-from handlers.locales.catalogues import CODE, called, literals, translations
+from handlers.locales import catalogues
+from handlers.locales.catalogues import CODE, called, literals
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -26,13 +28,20 @@ class Sentence:
         return len(self.english) > 1
 
 
-def sentences(language: str) -> list[Sentence]:
+@lru_cache
+def said() -> frozenset[str | tuple[str, ...]]:
+    """Return every sentence in the code."""
+    return frozenset(catalogues.sentences())
+
+
+@lru_cache
+def sentences(language: str) -> tuple[Sentence, ...]:
     """Return all of a catalogue."""
-    return [
+    return tuple(
         Sentence(_forms(one.id), _forms(one.string), frozenset(one.flags))
-        for one in translations(language)
+        for one in catalogues.translations(language)
         if one.id
-    ]
+    )
 
 
 def every_form(language: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.locales import catalogues
 from handlers.locales.catalogues import TRANSLATED
-from tests.words.messages import sentences
+from tests.words.messages import said, sentences
 
 pytestmark = pytest.mark.parametrize("language", TRANSLATED)
 
@@ -12,12 +12,12 @@ pytestmark = pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_of_the_code_is_in_the_catalogue(language: str) -> None:
     """A failure is mended by `make messages`, a translation and `make catalogues`."""
     known = {one.english if one.is_plural else one.english[0] for one in sentences(language)}
-    assert catalogues.sentences() - known == set()
+    assert said() - known == set()
 
 
 def test_no_sentence_is_kept_that_the_code_no_longer_says(language: str) -> None:
     known = {one.english if one.is_plural else one.english[0] for one in sentences(language)}
-    assert known - catalogues.sentences() == set()
+    assert known - said() == set()
     assert not catalogues.translations(language).obsolete
 
 
@@ -34,7 +34,7 @@ def test_no_translation_is_a_guess(language: str) -> None:
 
 def test_gathering_again_changes_nothing(language: str) -> None:
     there = catalogues.source(language).read_bytes()
-    assert catalogues.gathered(language, catalogues.sentences()) == there
+    assert catalogues.gathered(language, said()) == there
 
 
 def test_what_is_compiled_is_what_is_written(language: str) -> None:

@@ -2,12 +2,11 @@
 
 import pytest
 
-from handlers.locales.catalogues import sentences as sentences_of_the_code
 from handlers.turn import TOAST_LIMIT
 from handlers.views import period_words
 from handlers.views.screen import BUTTON_LIMIT
 from handlers.words import LANGUAGES, words
-from tests.words.messages import sentences_within
+from tests.words.messages import said, sentences_within
 
 AGREED = [
     *("All met", "N/A", "Comment", "Back", "Close", "Submit", "Change", "Feedback", "Discard"),
@@ -29,7 +28,7 @@ NARROW = 14
 
 @pytest.mark.parametrize("label", AGREED)
 def test_labels_are_the_agreed_ones_and_translated(label: str) -> None:
-    assert label in sentences_of_the_code()
+    assert label in said()
     assert words("en")(label) == label
     assert words("ru")(label) != label
     assert words("uk")(label) != label

@@ -66,7 +66,7 @@ def test_a_change_shows_its_sign(language: str, shown: list[str]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_share_is_whole_percent(language: str) -> None:
     t = words(language)
-    assert [t.percent(share) for share in (0.0, 0.955, 1.0)] == [f"0{NB}%", f"96{NB}%", f"100{NB}%"]
+    assert [t.percent(share) for share in (0.0, 0.125, 1.0)] == [f"0{NB}%", f"13{NB}%", f"100{NB}%"]
 
 
 @pytest.mark.parametrize(
