@@ -36,6 +36,7 @@ class Importable(StrEnum):
     """What can be imported from a file."""
 
     PEOPLE = "people"
+    KPI = "kpi"
     SCORECARD = "scorecard"
 
 
@@ -82,11 +83,13 @@ def migrate() -> None:
 
 @app.command("import")
 def import_(what: Importable, file: File) -> None:
-    """Import FILE: people (.csv or .xlsx) or a scorecard (.yaml)."""
-    if what is Importable.PEOPLE:
-        _report(lambda settings: tasks.import_people(settings, file))
-    else:
-        _report(lambda settings: tasks.import_scorecard(settings, file))
+    """Import FILE: people or kpi (.csv or .xlsx), or a scorecard (.yaml)."""
+    imports = {
+        Importable.PEOPLE: tasks.import_people,
+        Importable.KPI: tasks.import_kpi,
+        Importable.SCORECARD: tasks.import_scorecard,
+    }
+    _report(lambda settings: imports[what](settings, file))
 
 
 @app.command()

@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 import random
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -39,7 +39,6 @@ LONGEST_WAIT = 5.0
 EVERY = 1.0
 REST_AFTER_FAILURE = 5.0
 DRAWING_TRIES = 8
-PATIENCE = dt.timedelta(days=30)
 
 
 class Delivery:
@@ -78,8 +77,7 @@ class Delivery:
             self._lanes.finished.clear()
             room = ROOM - self._lanes.load
             claimed = await self._claimed(room)
-            for message in claimed:
-                await self._accept(message)
+            await self._accept(claimed)
             if len(claimed) < room:
                 await pause(EVERY, until=self._woken)
             else:
@@ -106,31 +104,38 @@ class Delivery:
         await self._lanes.cancel()
 
     async def _claimed(self, room: int) -> list[Claimed]:
+        """Claim up to *room* messages, none for those who have enough of them waiting here."""
         if room <= 0:
             return []
         now = self._services.clock()
+        full = [lane for lane, waiting in self._queued.items() if waiting >= IN_A_LANE]
         try:
             async with self._services.db.writing() as tx:
-                return await outbox.claim(tx, self._owner, now, LEASE, room)
+                return await outbox.claim(tx, self._owner, now, LEASE, room, without=full)
         except Exception:
             log.exception("claiming_failed")
             self._metrics.failures.labels("claiming").inc()
             await asyncio.sleep(REST_AFTER_FAILURE)
             return []
 
-    async def _accept(self, message: Claimed) -> None:
-        """Queue the message in its recipient's lane, or put it back where that is long already."""
-        lane = message.recipient_id
-        if self._queued.get(lane, 0) >= IN_A_LANE:
-            with contextlib.suppress(StorageUnavailableError):  # the lease runs out by itself
-                await self._retry(message, IN_A_LANE, "others first", counts=False)
-            return
-        self._queued[lane] = self._queued.get(lane, 0) + 1
+    async def _accept(self, claimed: Sequence[Claimed]) -> None:
+        """Queue the messages in their recipients' lanes, and give back what is too much for one."""
         until = asyncio.get_running_loop().time() + LEASE.total_seconds() - LEASE_MARGIN
-        self._lanes.put(lane, partial(self._one, message, until))
+        too_many = []
+        for message in claimed:
+            lane = message.recipient_id
+            if self._queued.get(lane, 0) >= IN_A_LANE:
+                too_many.append(message.id)
+                continue
+            self._queued[lane] = self._queued.get(lane, 0) + 1
+            self._lanes.put(lane, partial(self._one, message, until))
+        if too_many:
+            self._woken.set()
+            with contextlib.suppress(StorageUnavailableError):  # the leases run out by themselves
+                async with self._services.db.writing() as tx:
+                    await outbox.release(tx, self._owner, too_many)
 
     async def _one(self, message: Claimed, until: float) -> None:
-        lane = message.recipient_id
         try:
             if not self._stopping and asyncio.get_running_loop().time() < until:
                 await self._deliver(message, until)
@@ -139,9 +144,15 @@ class Delivery:
         except Exception as error:
             await self._failed(message, error)
         finally:
-            self._queued[lane] -= 1
-            if not self._queued[lane]:
-                del self._queued[lane]
+            self._leave(message.recipient_id)
+
+    def _leave(self, lane: int) -> None:
+        """Note that a message has left the lane, which has room again."""
+        if self._queued[lane] >= IN_A_LANE:
+            self._woken.set()
+        self._queued[lane] -= 1
+        if not self._queued[lane]:
+            del self._queued[lane]
 
     async def _deliver(self, message: Claimed, until: float) -> None:
         async with self._services.db.reading() as tx:
@@ -253,9 +264,3 @@ class Delivery:
         at = self._services.clock() + dt.timedelta(seconds=seconds)
         async with self._services.db.writing() as tx:
             await outbox.retry(tx, message.id, at, error=error, counts=counts)
-
-
-async def forget_unbound(services: Services) -> int:
-    """Put aside what waited 30 days for people who never accepted; return how many that were."""
-    async with services.db.writing() as tx:
-        return await outbox.give_up_unbound(tx, services.clock() - PATIENCE)

@@ -173,11 +173,13 @@ class Polling:
         return min(retry * 2, LONGEST_RETRY)
 
     async def _confirm(self) -> None:
-        """Tell Telegram what was handled, so that it does not come again."""
-        offset = self._window.offset()
-        if offset is None:
-            return
+        """Tell Telegram what was handled, so that it does not come again.
+
+        This also ends the long poll that stopping has abandoned and that Telegram still answers.
+        """
         try:
-            await self._bot.get_updates(offset, limit=1, timeout=0, allowed_updates=WANTED)
+            await self._bot.get_updates(
+                self._window.offset(), limit=1, timeout=0, allowed_updates=WANTED
+            )
         except TelegramError as error:
             log.warning("confirmation_failed", cause=type(error).__name__)

@@ -96,6 +96,8 @@ async def _run(one: Launch, stopped: asyncio.Event) -> int:
     finally:
         signalled.cancel()
         await _end(work)
+        if one.sandbox is not None:
+            one.sandbox.world.events.close()  # or the server would wait for the pages to leave
         await running.stop()
         if one.sandbox is not None:
             await one.sandbox.close()
@@ -108,8 +110,9 @@ async def _work(one: Launch, running: Running) -> None:
 
 
 async def _end(work: asyncio.Task[None]) -> None:
+    """Stop the work; what it raises while it is being stopped is of no interest any more."""
     work.cancel()
-    await asyncio.wait({work})
+    await asyncio.gather(work, return_exceptions=True)
 
 
 def _code(work: asyncio.Task[None]) -> int:

@@ -230,6 +230,7 @@ async def prepare(services: Services) -> None:
     """Bring the schema up to date and publish the built-in scorecards that are not there yet."""
     await migrate.upgrade(services.db)
     async with services.db.writing() as tx:
+        await migrate.stand_in_line(tx)
         for scorecard in builtin_scorecards():
             if await scorecards.latest(tx, services.shelf, scorecard.key) is None:
                 await scorecards.publish(tx, scorecard, services.clock())

@@ -14,7 +14,8 @@ from bot.sandbox import Sandbox
 from bot.schedules import UnknownJobError, synchronise
 from bot.schedules import run_job as run_due_job
 from bot.settings import Settings, database_url
-from handlers import export, people_import, scorecard_import
+from handlers import export, kpi_import, people_import, scorecard_import
+from handlers.import_outcome import ImportOutcome
 from handlers.refusals import Sorry, wording
 from handlers.routes import jobs
 from handlers.turn import Services
@@ -56,15 +57,19 @@ async def import_people(settings: Settings, file: Path) -> Report:
         outcome = await people_import.import_people(
             services, file.name, content, by=None, link=link, t=t
         )
-    lines = [f"row {one.row.number}: {one.reason}" for one in outcome.rejected]
-    lines.append(
-        f"{outcome.added} added, {outcome.changed} changed, {outcome.same} the same, "
-        f"{len(outcome.rejected)} rejected."
-    )
+    lines = _told(outcome)
     invites = next((one for one in outcome.files if one.name == INVITES), None)
     if invites is not None:
         lines.append(f"Invitation links: {_write_new(Path(INVITES), invites.content)}")
     return Report(tuple(lines), good=not outcome.rejected)
+
+
+async def import_kpi(settings: Settings, file: Path) -> Report:
+    """Import daily figures of any agents."""
+    content = _read(file)
+    async with _services(settings) as services:
+        outcome = await kpi_import.import_kpi(services, file.name, content, by=None, t=_words())
+    return Report(tuple(_told(outcome)), good=not outcome.rejected)
 
 
 async def import_scorecard(settings: Settings, file: Path) -> Report:
@@ -181,6 +186,16 @@ async def _link(settings: Settings) -> Callable[[str], str]:
         finally:
             await bot.shutdown()
     return lambda token: f"https://t.me/{name}?start={token}"
+
+
+def _told(outcome: ImportOutcome) -> list[str]:
+    """Return a line per rejected row, and how many rows did what."""
+    lines = [f"row {one.row.number}: {one.reason}" for one in outcome.rejected]
+    lines.append(
+        f"{outcome.added} added, {outcome.changed} changed, {outcome.same} the same, "
+        f"{len(outcome.rejected)} rejected."
+    )
+    return lines
 
 
 def _url(settings: Settings) -> str:

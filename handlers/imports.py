@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from telegram import Document
 from telegram.error import BadRequest
 
-from handlers import menus, people_import, people_rows, tables
+from handlers import kpi_import, kpi_rows, menus, people_import, people_rows, tables
 from handlers.import_outcome import ImportOutcome
 from handlers.links import invitation_link
 from handlers.refusals import FileTooBig, NotAllowed, NotFound
+from handlers.report_scope import OVERSEERS
 from handlers.table_limits import MAX_BYTES, MEGABYTE
 from handlers.tables import Columns, Table
 from handlers.turn import Turn
 from handlers.views import imports as views
 from scoring.roles import Role
 from storage import people
+from storage.people import Person
 
 TOO_BIG = "file is too big"
 """Telegram's words for more than the 20 MB that it hands out to bots."""
@@ -26,22 +28,26 @@ MENUS_REFRESHED = 50
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """What a table may be about, told by its columns, and what is done with it."""
+    """What a table may be about, told by its columns, what is done with it, and who may."""
 
     columns: Columns
     run: Callable[[Turn, Table], Awaitable[ImportOutcome]]
+    roles: frozenset[Role] = frozenset({Role.ADMIN})
 
 
 async def import_document(turn: Turn) -> None:
-    """Import the .csv or .xlsx that an admin sent; raise the sentence for one that cannot be."""
-    if not turn.person.is_a(Role.ADMIN):
+    """Import the .csv or .xlsx that was sent; raise the sentence for one that cannot be."""
+    if not may_import(turn.person):
         raise NotAllowed
     document = turn.message.document if turn.message is not None else None
     if document is None:
         raise NotFound
     name = document.file_name or ""
     table = await tables.read(name, await fetch(turn, document))
-    outcome = await kind_of(table).run(turn, table)
+    kind = kind_of(table)
+    if not turn.person.roles & kind.roles:
+        raise NotAllowed
+    outcome = await kind.run(turn, table)
     await turn.say(views.summary_screen(turn.t, name, outcome))
     for file in outcome.files:
         await turn.say(views.file_screen(turn.t, file))
@@ -60,6 +66,11 @@ async def fetch(turn: Turn, document: Document) -> bytes:
     return bytes(await file.download_as_bytearray())
 
 
+def may_import(person: Person) -> bool:
+    """Return whether there is any kind of table that the person may send."""
+    return any(person.roles & kind.roles for kind in KINDS)
+
+
 def kind_of(table: Table) -> TableKind:
     """Return the kind that shares most columns with the table; it then says what is missing."""
     return max(KINDS, key=lambda kind: len(set(kind.columns.all) & set(table.columns)))
@@ -76,4 +87,11 @@ async def _people(turn: Turn, table: Table) -> ImportOutcome:
     return outcome
 
 
-KINDS = (TableKind(people_rows.COLUMNS, _people),)
+async def _kpi(turn: Turn, table: Table) -> ImportOutcome:
+    return await kpi_import.import_table(turn.services, table, by=turn.person, t=turn.t)
+
+
+KINDS = (
+    TableKind(people_rows.COLUMNS, _people),
+    TableKind(kpi_rows.COLUMNS, _kpi, OVERSEERS),
+)

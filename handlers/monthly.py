@@ -1,5 +1,6 @@
 """The monthly report: the team's chart and its workbook, sent to its supervisors."""
 
+from handlers import kpi_watch
 from handlers.digest import ended, teams_report
 from handlers.jobs import Job, Occurrence
 from handlers.notice import Notice
@@ -24,8 +25,9 @@ WORKBOOK = "monthly-workbook"
 
 
 async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occurrence) -> None:
-    """Queue last month's report for each of the team's supervisors, once per month."""
-    month = token(ended(occurrence, "last month"))
+    """Queue last month's report and missed targets for the team's supervisors, once per month."""
+    period = ended(occurrence, "last month")
+    month = token(period)
     now = services.clock()
     supervisors = await people.in_team(tx, team.id, Relation.SUPERVISOR)
     messages = [
@@ -43,6 +45,7 @@ async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occ
     ]
     if messages:
         await outbox.put(tx, messages, now)
+    await kpi_watch.queue(services, tx, team, period)
 
 
 async def _chart(services: Services, t: Words, _to: Person, message: Claimed) -> Screen | None:
@@ -61,7 +64,7 @@ async def _workbook(services: Services, t: Words, _to: Person, message: Claimed)
     return Screen(views.caption(t), file=await team_book(services, t, seen))
 
 
-NOTICES = (Notice(CHART, _chart), Notice(WORKBOOK, _workbook))
+NOTICES = (Notice(CHART, _chart), Notice(WORKBOOK, _workbook), *kpi_watch.NOTICES)
 JOBS = (
     Job(
         "monthly-report",

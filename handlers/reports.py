@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from handlers import export
+from handlers import export, kpi_report
+from handlers.kpi_data import person_sheet, team_sheet
 from handlers.refusals import OnlyInPrivate, Sorry
 from handlers.report_data import person_report, team_of, team_report, today_of
 from handlers.report_scope import OVERSEERS, agent_for, agents_for, named, team_for, teams_of
@@ -70,6 +71,8 @@ async def pressed(turn: Turn, tap: ReportTap) -> None:
     """Handle a press under a report; what it names is looked at anew each time."""
     if tap.act in export.FILES:
         await export.pressed(turn, tap)
+    elif tap.act is ReportAct.KPI:
+        await kpi_report.pressed(turn, tap)
     elif tap.kind is ReportKind.AGENT:
         await _pressed_person(turn, tap)
     else:
@@ -101,11 +104,12 @@ async def _show_team(
     asked = period_of(period, today_of(turn.services, team))
     async with turn.db.reading() as tx:
         seen = await team_report(tx, turn.services, team, asked)
+        kpi = await team_sheet(tx, turn.services, team, asked)
     chart = report_charts.team_chart(turn.t, seen, named=turn.private)
     if page is not None:
         screen = partial(reports.agents_screen, turn.t, seen, page=page)
     else:
-        screen = partial(reports.team_screen, turn.t, seen, private=turn.private)
+        screen = partial(reports.team_screen, turn.t, seen, private=turn.private, kpi=kpi)
     await show_with_chart(turn, chart, screen, in_place=in_place)
 
 
@@ -121,9 +125,10 @@ async def _show_person(
     asked = period_of(period, today_of(turn.services, team))
     async with turn.db.reading() as tx:
         seen = await person_report(tx, turn.services, person, team, asked)
+        kpi = await person_sheet(tx, turn.services, person, team, asked)
     chart = report_charts.agent_chart(turn.t, seen)
     own = person.id == turn.person.id
-    screen = partial(reports.person_screen, turn.t, seen, own=own, back_to=back_to)
+    screen = partial(reports.person_screen, turn.t, seen, own=own, back_to=back_to, kpi=kpi)
     await show_with_chart(turn, chart, screen, in_place=in_place)
 
 

@@ -7,6 +7,7 @@ nowhere else: what is not in this table cannot be done. Commands stand in the or
 from collections.abc import Mapping
 
 from handlers import (
+    digest,
     disputes,
     drafts,
     fallback,
@@ -15,6 +16,7 @@ from handlers import (
     invite,
     language,
     menu_taps,
+    monthly,
     people,
     reachability,
     reminders,
@@ -69,9 +71,15 @@ NOTICES: tuple[Notice, ...] = (
     *disputes.NOTICES,
     *reminders.NOTICES,
     *reachability.NOTICES,
+    *digest.NOTICES,
+    *monthly.NOTICES,
 )
 
-JOBS: tuple[Job, ...] = (*reminders.JOBS,)
+JOBS: tuple[Job, ...] = (
+    *reminders.JOBS,
+    *digest.JOBS,
+    *monthly.JOBS,
+)
 
 
 def routes() -> Routes:

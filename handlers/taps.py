@@ -120,6 +120,7 @@ class ReportAct(StrEnum):
     SHOW = "s"
     AGENTS = "a"
     EXPORT = "x"
+    KPI = "k"
     ROWS_CSV = "c"
     ROWS_XLSX = "w"
 
@@ -243,11 +244,43 @@ class ScorecardTap(Tap):
     subject: int = 0
 
 
+class TargetAct(StrEnum):
+    """What can be pressed under /targets."""
+
+    LIST = "l"
+    TEAM = "t"
+    METRIC = "m"
+    USE = "u"
+    CLEAR = "c"
+    COMPOSITE = "k"
+    WEIGHT = "w"
+    SET_WEIGHT = "s"
+    OFF = "o"
+    NEW = "n"
+    TRAIT = "g"
+    REMOVE = "r"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTap(Tap):
+    """A press about what a team wants of a metric (its key).
+
+    ``value`` is 1 or 0 for USE, a weight for SET_WEIGHT, the place of a trait for TRAIT.
+    """
+
+    prefix: ClassVar[str] = "k"
+    act: TargetAct
+    team: int = 0
+    metric: str = ""
+    value: int = 0
+
+
 KINDS: tuple[type[Tap], ...] = (
     DraftTap,
     FeedbackTap,
     DisputeTap,
     ReportTap,
+    TargetTap,
     PeopleTap,
     TeamTap,
     ScorecardTap,

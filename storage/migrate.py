@@ -1,5 +1,7 @@
 """Bringing the schema up to date, and telling how far it is."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,9 +10,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.tables import Base
+
+LOCK = 7_305_201
+"""The number under which PostgreSQL knows the lock; any other program's will differ."""
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -25,20 +31,54 @@ def _config(connection: Connection | None = None) -> Config:
 async def upgrade(database: Database) -> None:
     """Bring the schema to the newest revision, creating the file's folder where it is missing.
 
-    On SQLite foreign keys are off meanwhile: a batch change rebuilds its table, and dropping the
-    old one would take its children along.
+    Several processes may start at once: one migrates, the others wait for it.
     """
     if database.is_sqlite and database.url.database:
         Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
-    async with database.engine.connect() as connection:
-        if database.is_sqlite:
-            await connection.execute(text("PRAGMA foreign_keys=OFF"))
-            await connection.rollback()
+    alone = _without_foreign_keys if database.is_sqlite else _one_process_at_a_time
+    async with database.engine.connect() as connection, alone(connection):
         await connection.run_sync(_upgrade)
         await connection.commit()
-        if database.is_sqlite:
-            await connection.execute(text("PRAGMA foreign_keys=ON"))
-            await connection.rollback()
+
+
+@asynccontextmanager
+async def _without_foreign_keys(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Keep SQLite from looking at foreign keys.
+
+    A batch change rebuilds its table, and dropping the old one would take its children along. The
+    switch works only outside a transaction, hence on the driver's own connection.
+    """
+    driver = (await connection.get_raw_connection()).driver_connection
+    if driver is None:
+        raise RuntimeError("the connection is closed")
+    await driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    except BaseException:
+        await connection.invalidate()
+        raise
+    await connection.rollback()
+    await driver.execute("PRAGMA foreign_keys=ON")
+
+
+@asynccontextmanager
+async def _one_process_at_a_time(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Hold a lock of PostgreSQL that belongs to migrations."""
+    await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
+    await connection.commit()
+    try:
+        yield
+    except BaseException:
+        await connection.invalidate()  # the lock goes with the connection
+        raise
+    await connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+    await connection.commit()
+
+
+async def stand_in_line(tx: Transaction) -> None:
+    """Let one process at a time do what follows in this transaction, as only one may at a start."""
+    if tx.dialect.name == "postgresql":
+        await tx.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
 def _upgrade(connection: Connection) -> None:

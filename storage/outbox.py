@@ -1,7 +1,7 @@
 """The outbox: messages written in the transaction that caused them, delivered afterwards."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, Select, delete, func, or_, select, update
@@ -62,11 +62,18 @@ async def put(tx: Transaction, messages: Sequence[Message], now: dt.datetime) ->
 
 
 async def claim(
-    tx: Transaction, owner: str, now: dt.datetime, lease: dt.timedelta, limit: int
+    tx: Transaction,
+    owner: str,
+    now: dt.datetime,
+    lease: dt.timedelta,
+    limit: int,
+    *,
+    without: Collection[int] = (),
 ) -> list[Claimed]:
     """Take up to *limit* due messages under a lease and return them, urgent ones first.
 
-    Those for people who have not accepted their invitation yet wait until they do.
+    Messages for the recipients in *without* are left, and those for people who have not accepted
+    their invitation yet wait until they do.
     Works on both databases: PostgreSQL skips rows that another process is just claiming, SQLite has
     one writer at a time anyway.
     """
@@ -77,6 +84,7 @@ async def claim(
             OutboxRow.not_before <= now,
             or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
             OutboxRow.recipient_id.in_(_bound()),
+            OutboxRow.recipient_id.not_in(list(without)),
         )
         .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
         .limit(limit)
@@ -148,9 +156,11 @@ async def give_up_unbound(tx: Transaction, before: dt.datetime) -> int:
     return (await tx.execute(update(OutboxRow).where(*waiting).values(values))).rowcount
 
 
-async def release(tx: Transaction, owner: str) -> None:
-    """Give back every lease of *owner*, so that others need not wait for it to run out."""
-    mine = (OutboxRow.lease_owner == owner, OutboxRow.state == QUEUED)
+async def release(tx: Transaction, owner: str, messages: Collection[int] | None = None) -> None:
+    """Give back the leases of *owner*, all or those of *messages*, before they run out."""
+    mine = [OutboxRow.lease_owner == owner, OutboxRow.state == QUEUED]
+    if messages is not None:
+        mine.append(OutboxRow.id.in_(list(messages)))
     values = {"lease_until": None, "lease_owner": None}
     await tx.execute(update(OutboxRow).where(*mine).values(values))
 

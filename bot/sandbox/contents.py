@@ -2,7 +2,7 @@
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.uploads import Upload
-from bot.sandbox.values import JsonObject, as_object
+from bot.sandbox.values import JsonObject, as_object, as_text
 from bot.sandbox.world import World
 
 MEDIA = ("photo", "document", "voice", "audio", "video")
@@ -50,7 +50,12 @@ def forwarded(body: JsonObject) -> JsonObject:
     return {"forward_origin": origin, **content}
 
 
-def summary(body: JsonObject) -> str:
-    """Return a message in one line, for the list of chats."""
-    words = body.get("text") or body.get("caption")
-    return str(words) if words else media_kind(body).title() or "Service message"
+def gist(body: JsonObject) -> JsonObject:
+    """Return what the list of people shows of a message: its text, kind and date.
+
+    ``kind`` is a medium's name, "service" for what merely happened, empty for plain words; whoever
+    shows it words it.
+    """
+    text = as_text(body.get("text") or body.get("caption"))
+    kind = media_kind(body) or ("" if text else "service")
+    return {"text": text, "kind": kind, "date": body["date"]}

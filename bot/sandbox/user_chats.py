@@ -1,9 +1,6 @@
 """User-side API: people, chats, messages, files and the command menu."""
 
-from urllib.parse import quote
-
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.sandbox import doings
@@ -11,25 +8,32 @@ from bot.sandbox.answers import (
     UserError,
     answering,
     awaited,
-    json_response,
     number_of,
     read_json,
     text_of,
 )
 from bot.sandbox.chats import ADMINISTRATOR, KICKED, LEFT, MEMBER, Chat
-from bot.sandbox.contents import summary
+from bot.sandbox.contents import gist
 from bot.sandbox.people import Person, person_from, renamed
 from bot.sandbox.values import JsonObject, as_flag, as_list
 from bot.sandbox.world import World
+
+_DESCRIPTIONS = ("description", "short_description")
 
 
 class _Chats:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def bot(self, request: Request) -> object:  # noqa: ARG002  # Starlette's shape
+    async def bot(self, request: Request) -> object:
         bot = self._world.bot
-        return {key: bot[key] for key in ("id", "first_name", "username")}
+        known: JsonObject = {key: bot[key] for key in ("id", "first_name", "username")}
+        if "person" not in request.query_params:
+            return known
+        person = doings.person_of(self._world, dict(request.query_params))
+        profile, language = self._world.profile, person.language_code[:2]
+        texts = {field: profile.text(field, language) for field in _DESCRIPTIONS}
+        return known | {field: text for field, text in texts.items() if text}
 
     async def people(self, request: Request) -> object:  # noqa: ARG002  # Starlette's shape
         return [self._shown(person) for person in self._world.people.values()]
@@ -39,7 +43,7 @@ class _Chats:
         last = chat.last()
         return person.dump() | {
             "unread": chat.unread(person.id),
-            "last": {"text": summary(last.body), "date": last.body["date"]} if last else None,
+            "last": gist(last.body) if last else None,
         }
 
     async def add_person(self, request: Request) -> object:
@@ -132,15 +136,6 @@ class _Chats:
             administrator=chat.members[0] == person.id,
         )
 
-    async def file(self, request: Request) -> Response:
-        file = self._world.files.get(request.path_params["file_id"])
-        if file is None:
-            return json_response({"error": "there is no such file"}, 404)
-        place = "attachment" if file.kind == "document" else "inline"
-        disposition = f"{place}; filename*=utf-8''{quote(file.name, safe='')}"
-        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-        return Response(self._world.files.read(file), 200, headers, media_type=file.content_type)
-
 
 def chat_routes(world: World) -> list[BaseRoute]:
     """Return the routes for looking at people and chats, and for changing them."""
@@ -157,5 +152,4 @@ def chat_routes(world: World) -> list[BaseRoute]:
         Route("/sandbox/messages", answering(chats.messages)),
         Route("/sandbox/read", answering(chats.read), methods=["POST"]),
         Route("/sandbox/commands", answering(chats.commands)),
-        Route("/sandbox/files/{file_id}", chats.file),
     ]

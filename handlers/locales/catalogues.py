@@ -6,7 +6,7 @@ change of a file shows what was translated and nothing else.
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -46,26 +46,41 @@ def sentences(folder: Path = CODE) -> set[MessageId]:
 
     Babel's own extractor takes ``t.plural("…", "…", x=figure(t, y))`` for a call of ``t``.
     """
-    found: set[MessageId] = set()
-    for path in folder.rglob("*.py"):
-        for call in calls(path):
-            forms = literals(call)
-            if len(forms) == FORMS[called(call)]:
-                found.add(forms if len(forms) > 1 else forms[0])
-    return found
+    return {
+        sentence for path in folder.rglob("*.py") for _, found in calls(path) for sentence in found
+    }
 
 
-def calls(path: Path) -> list[ast.Call]:
-    """Return the calls in a module that take sentences."""
-    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-    return [node for node in nodes if isinstance(node, ast.Call) and called(node) in FORMS]
+def calls(path: Path) -> Iterator[tuple[ast.Call, set[MessageId]]]:
+    """Yield the calls in a module that take sentences, each with those that can be read there.
+
+    The forms of a plural may be given as ``*both``, where the module assigns them to ``both``.
+    """
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    named: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign):
+            named.setdefault(ast.unparse(node.targets[0]), []).append(node.value)
+    for node in nodes:
+        if isinstance(node, ast.Call) and called(node) in FORMS:
+            yield node, _read(node, named)
 
 
-def literals(call: ast.Call) -> tuple[str, ...]:
-    """Return those of the sentences in a call that stand there as they are."""
-    given = call.args[: FORMS[called(call)]]
-    texts = (one.value for one in given if isinstance(one, ast.Constant))
-    return tuple(text for text in texts if isinstance(text, str))
+def _read(call: ast.Call, named: Mapping[str, list[ast.expr]]) -> set[MessageId]:
+    forms = FORMS[called(call)]
+    given = [call.args[:forms]]
+    if forms > 1 and call.args and isinstance(call.args[0], ast.Starred):
+        meant = named.get(ast.unparse(call.args[0].value), [])
+        given = [one.elts for one in meant if isinstance(one, ast.Tuple)]
+    texts = [tuple(_texts(one)) for one in given]
+    return {one if forms > 1 else one[0] for one in texts if len(one) == forms}
+
+
+def _texts(given: Iterable[ast.expr]) -> Iterator[str]:
+    """Yield those of the texts given that stand there as they are."""
+    for one in given:
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
 
 
 def called(call: ast.Call) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from babel.lists import format_list
 
 from handlers.report_data import PersonReport
-from handlers.taps import FeedbackAct, FeedbackTap, MenuTap, ReportKind, ReportTap
+from handlers.taps import FeedbackAct, FeedbackTap, MenuTap
 from handlers.views.report_text import ADVICE, LEAST_COST, TITLE, Line, figure
 from handlers.views.screen import Button, Screen, bold, fit, shorten
 from handlers.words import Words
@@ -28,13 +28,15 @@ def agents_week(
         *_worth_an_hour(t, seen.report),
         *_waiting(t, waiting),
     ]
-    return Screen(fit(parts), [_buttons(t, seen, waiting)])
+    return Screen(fit(parts), [_buttons(t, waiting)])
 
 
 def evaluators_week(t: Words, done: Workload) -> Screen:
     """Return an evaluator's digest: what they did, and what lies open."""
-    week = "Your week: {count} evaluation", "Your week: {count} evaluations"
-    parts: list[Line] = [bold(t.plural(*week, done.evaluations))]
+    submitted = t.plural(
+        "Your week: {count} evaluation", "Your week: {count} evaluations", done.evaluations
+    )
+    parts: list[Line] = [bold(submitted)]
     if not done.drafts:
         return Screen(fit(parts))
     parts.append(t.plural("{count} draft lies open", "{count} drafts lie open", done.drafts))
@@ -122,8 +124,9 @@ def _waiting(t: Words, waiting: Sequence[int]) -> list[Line]:
     ]
 
 
-def _buttons(t: Words, seen: PersonReport, waiting: Sequence[int]) -> list[Button]:
-    month = Button(t("My month"), ReportTap(ReportKind.AGENT, seen.person.id, "month"))
+def _buttons(t: Words, waiting: Sequence[int]) -> list[Button]:
+    # As a command, so that the report does not take the digest's place.
+    month = Button(t("My month"), MenuTap("me"))
     if not waiting:
         return [month]
     if len(waiting) == 1:

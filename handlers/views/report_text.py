@@ -45,18 +45,28 @@ def heading(t: Words, whose: str, period: str, mean: Interval | None) -> Markup:
 
 def basis_lines(t: Words, report: Report, *, agents: bool) -> list[Line]:
     """Return what the mean rests on and how it moved, or that it is too little to compare."""
-    told: list[Line] = []
-    if report.mean is not None and not report.mean.too_few:
-        evaluations = t.plural("{count} evaluation", "{count} evaluations", report.count)
+    evaluations = t.plural("{count} evaluation", "{count} evaluations", report.count)
+    told: list[Line] = [evaluations]
+    if report.mean is not None and report.mean.too_few:
+        told = [
+            t.plural(
+                "{count} evaluation: too few to compare",
+                "{count} evaluations: too few to compare",
+                report.count,
+            )
+        ]
+    elif report.mean is not None:
         who = t.plural("{count} agent", "{count} agents", len(report.agents))
-        told += [f"{evaluations} · {who}" if agents else evaluations, change(t, report.change)]
-    else:
-        few = "{count} evaluation: too few to compare", "{count} evaluations: too few to compare"
-        told.append(t.plural(*few, report.count))
+        told = [f"{evaluations} · {who}" if agents else evaluations, change(t, report.change)]
     unscored = report.count - report.scored
     if unscored:
-        none = "{count} of them has no score: all N/A", "{count} of them have no score: all N/A"
-        told.append(t.plural(*none, unscored))
+        told.append(
+            t.plural(
+                "{count} of them has no score: all N/A",
+                "{count} of them have no score: all N/A",
+                unscored,
+            )
+        )
     return told
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from handlers.kpi_data import Sheet
 from handlers.report_data import PersonReport, TeamReport
 from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
+from handlers.views.kpi import caption_line, kpi_button
 from handlers.views.report_text import (
     Line,
     accuracy_lines,
@@ -17,7 +19,15 @@ from handlers.views.report_text import (
     repeat_lines,
     state_lines,
 )
-from handlers.views.screen import CAPTION_LIMIT, Button, Picture, Screen, fit, in_rows
+from handlers.views.screen import (
+    CAPTION_LIMIT,
+    Button,
+    Picture,
+    Screen,
+    fit,
+    in_rows,
+    visible_length,
+)
 from handlers.words import Words
 from scoring.periods import Period, token
 from storage.people import Person
@@ -27,73 +37,88 @@ AGENTS_PER_PAGE = 10
 CHOICES = 20
 
 
-def team_text(t: Words, seen: TeamReport) -> Markup:
+def team_text(t: Words, seen: TeamReport, kpi: Sheet | None = None) -> Markup:
     """Return a team's report in at most as many characters as a caption holds."""
     period = period_words.title(t, seen.period, seen.today)
     report = seen.report
     if not report.count:
-        return fit([heading(t, seen.team.name, period, None), t("No evaluations in this period.")])
-    return fit(
+        none = [heading(t, seen.team.name, period, None), t("No evaluations in this period.")]
+        return _caption(none, caption_line(t, kpi), [])
+    return _caption(
         [
             heading(t, seen.team.name, period, report.mean),
             *basis_lines(t, report, agents=True),
+        ],
+        caption_line(t, kpi),
+        [
             *accuracy_lines(t, report),
             *cost_lines(t, report, advise=False),
             *state_lines(t, report),
         ],
-        CAPTION_LIMIT,
     )
 
 
-def person_text(t: Words, seen: PersonReport) -> Markup:
+def person_text(t: Words, seen: PersonReport, kpi: Sheet | None = None) -> Markup:
     """Return one person's report in at most as many characters as a caption holds."""
     period = period_words.title(t, seen.period, seen.today)
     report = seen.report
     if not report.count:
-        return fit(
-            [heading(t, seen.person.name, period, None), t("No evaluations in this period.")]
-        )
-    return fit(
+        none = [heading(t, seen.person.name, period, None), t("No evaluations in this period.")]
+        return _caption(none, caption_line(t, kpi), [])
+    return _caption(
         [
             heading(t, seen.person.name, period, report.mean),
             *basis_lines(t, report, agents=False),
+        ],
+        caption_line(t, kpi),
+        [
             *accuracy_lines(t, report),
             *cost_lines(t, report, advise=True),
             *repeat_lines(t, seen.repeats),
             *state_lines(t, report),
         ],
-        CAPTION_LIMIT,
     )
 
 
-def team_screen(t: Words, seen: TeamReport, picture: Picture | None, *, private: bool) -> Screen:
+def team_screen(
+    t: Words,
+    seen: TeamReport,
+    picture: Picture | None,
+    *,
+    private: bool,
+    kpi: Sheet | None = None,
+) -> Screen:
     """Return a team's report; where others read along nothing leads to single people."""
     tap = ReportTap(ReportKind.TEAM, seen.team.id, token(seen.period))
-    rows = [_switches(t, seen.period, tap)]
-    if private and seen.report.count:
-        rows.append(
-            [
-                Button(t("Agents"), _act(tap, ReportAct.AGENTS)),
-                Button(t("Export"), _act(tap, ReportAct.EXPORT)),
-            ]
-        )
-    return Screen(team_text(t, seen), rows, picture)
+    more = [kpi_button(t, tap)] if kpi is not None else []
+    if seen.report.count:
+        agents, export = _act(tap, ReportAct.AGENTS), _act(tap, ReportAct.EXPORT)
+        more = [Button(t("Agents"), agents), *more, Button(t("Export"), export)]
+    rows = [_switches(t, seen.period, tap), *([more] if private and more else [])]
+    return Screen(team_text(t, seen, kpi), rows, picture)
 
 
 def person_screen(
-    t: Words, seen: PersonReport, picture: Picture | None, *, own: bool, back_to: int = 0
+    t: Words,
+    seen: PersonReport,
+    picture: Picture | None,
+    *,
+    own: bool,
+    back_to: int = 0,
+    kpi: Sheet | None = None,
 ) -> Screen:
     """Return one person's report; *back_to* is the team whose list led here, if one did."""
     tap = ReportTap(ReportKind.AGENT, seen.person.id, token(seen.period), value=back_to)
-    rows = [_switches(t, seen.period, tap)]
+    more = [kpi_button(t, tap)] if kpi is not None else []
     if own:
-        rows.append([Button(t("Feedback"), MenuTap("feedback"))])
+        more.insert(0, Button(t("Feedback"), MenuTap("feedback")))
     elif seen.report.count:
-        rows.append([Button(t("Export"), _act(tap, ReportAct.EXPORT))])
+        more.append(Button(t("Export"), _act(tap, ReportAct.EXPORT)))
+    rows = [_switches(t, seen.period, tap), *([more] if more else [])]
     if back_to:
         team = ReportTap(ReportKind.TEAM, back_to, tap.period, ReportAct.AGENTS)
         rows.append([Button(t("Back"), team)])
-    return Screen(person_text(t, seen), rows, picture)
+    return Screen(person_text(t, seen, kpi), rows, picture)
 
 
 def agents_screen(t: Words, seen: TeamReport, picture: Picture | None, page: int) -> Screen:
@@ -143,6 +168,13 @@ def choose_agent(t: Words, found: Sequence[Person], period: str) -> Screen:
     return _choice(
         text, ((one.name, ReportTap(ReportKind.AGENT, one.id, period)) for one in found[:CHOICES])
     )
+
+
+def _caption(head: Sequence[Line], line: str, rest: Sequence[Line]) -> Markup:
+    """Return the caption; *line* stands in it only where nothing has to give way to it."""
+    whole = [*head, *([line] if line else []), *rest]
+    room = CAPTION_LIMIT - sum(visible_length(part) + 1 for part in whole)
+    return fit(whole if room >= 2 else [*head, *rest], CAPTION_LIMIT)
 
 
 def _choice(text: Markup, choices: Iterable[tuple[str, ReportTap]]) -> Screen:

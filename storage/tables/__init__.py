@@ -13,6 +13,7 @@ from storage.tables.evaluations import (
     ScorecardUploadRow,
     ScorecardVersionRow,
 )
+from storage.tables.kpi import KpiFigureRow, KpiGoalRow, KpiMetricRow
 from storage.tables.operations import OutboxRow, PictureRow, ScheduleRow, ScheduleRunRow
 from storage.tables.people import (
     AwaitingRow,
@@ -34,6 +35,9 @@ __all__ = [
     "EvaluationAnswerRow",
     "EvaluationRow",
     "InvitationRow",
+    "KpiFigureRow",
+    "KpiGoalRow",
+    "KpiMetricRow",
     "MembershipRow",
     "OutboxRow",
     "PersonRoleRow",

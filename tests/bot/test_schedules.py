@@ -135,7 +135,7 @@ async def test_clock_changes_keep_the_local_hour(services: Services, diary: Diar
     jobs = {"daily": Job("daily", "daily 10:00", diary.write)}
     before = dt.datetime(2027, 3, 27, 0, 0, tzinfo=dt.UTC)  # summer time begins on the 28th
     await synchronise(services, jobs, before)
-    for hours in range(0, 72):
+    for hours in range(72):
         await run_due(services, jobs, before + hours * HOUR)
     london = [due for team, _, due in diary.ran if team == "London"]
     assert [due.hour for due in london] == [10, 9, 9]

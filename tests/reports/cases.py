@@ -30,6 +30,8 @@ from tests.person import Person
 from tests.story import Centre
 
 DRAFTS = count(10_000)
+NOVEMBER = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
+OCTOBER = dt.datetime(2026, 10, 10, 9, tzinfo=dt.UTC)
 
 
 def criterion(key: str, title: str, critical: CriticalClass | None = None) -> Criterion:

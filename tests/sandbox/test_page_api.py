@@ -158,23 +158,6 @@ async def test_other_web_sites_may_not_act(player: Player, anna: int) -> None:
         assert answer.status == 200
 
 
-async def test_a_document_is_never_shown_in_the_page(player: Player, anna: int) -> None:
-    sent = await player.upload(anna, "document", "наклейка.html", b"<script>")
-    place = f"/sandbox/files/{dig(sent, 'message', 'document', 'file_id')}"
-    async with player.session.get(place) as answer:
-        assert answer.headers["Content-Disposition"].startswith("attachment")
-        assert answer.content_disposition is not None
-        assert answer.content_disposition.filename == "наклейка.html"
-
-
-async def test_the_page_is_served(player: Player) -> None:
-    async with player.session.get("/") as answer:
-        assert answer.status == 200
-        assert answer.content_type == "text/html"
-    async with player.session.get("/page/page.css") as answer:
-        assert answer.content_type == "text/css"
-
-
 async def test_it_can_be_mounted_on_another_server() -> None:
     sandbox = Sandbox()
     server = HttpServer(Starlette(routes=sandbox.routes))

@@ -3,16 +3,21 @@
 import asyncio
 import datetime as dt
 import sqlite3
+import uuid
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
-from storage import backup, migrate, people, teams
+from bot.running import prepare, utc_now
+from handlers.turn import Services
+from storage import backup, migrate, people, scorecards, teams
 from storage.backup import BackupError
 from storage.database import Database, StorageUnavailableError, ping
 from storage.diagnosis import diagnose
+from storage.scorecards import Shelf
+from tests.postgres import Server, create, drop
 from tests.storage.conftest import NOW
 
 
@@ -25,6 +30,32 @@ async def test_the_schema_is_what_the_tables_say(database: Database) -> None:
 async def test_bringing_a_current_schema_up_to_date_changes_nothing(database: Database) -> None:
     await migrate.upgrade(database)
     assert await migrate.differences(database) == []
+
+
+async def test_migrating_does_not_look_at_foreign_keys_and_afterwards_they_hold(
+    sqlite_url: str,
+) -> None:
+    database = Database(sqlite_url)
+    dangling = "INSERT INTO person_roles (person_id, role) VALUES (4711, 'agent')"
+    async with database.engine.connect() as connection:
+        async with migrate._without_foreign_keys(connection):
+            await connection.exec_driver_sql(dangling)
+        with pytest.raises(IntegrityError):
+            await connection.exec_driver_sql(dangling)
+    await database.close()
+
+
+async def test_several_processes_may_start_at_once(postgres_server: Server) -> None:
+    name = f"fresh_{uuid.uuid4().hex}"
+    url = await asyncio.to_thread(create, postgres_server, name)
+    processes = [Services(Database(url), Shelf(), utc_now) for _ in range(3)]
+    await asyncio.gather(*[prepare(one) for one in processes])
+    assert await migrate.differences(processes[0].db) == []
+    async with processes[0].db.reading() as tx:
+        assert len(await scorecards.current(tx, Shelf())) == 2
+    for one in processes:
+        await one.db.close()
+    await asyncio.to_thread(drop, postgres_server, name)
 
 
 async def test_a_moment_comes_back_in_utc(database: Database, ivan: int) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from string import Formatter
 
 from handlers.locales import catalogues
-from handlers.locales.catalogues import CODE, called, literals
+from handlers.locales.catalogues import CODE, called
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -75,4 +75,5 @@ def sentences_within(callee: str) -> set[str]:
     every = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     given = [one.args[0] for one in every if called(one) == callee and one.args]
     inside = [node for one in given for node in ast.walk(one) if isinstance(node, ast.Call)]
-    return {text for one in inside if called(one) == "t" for text in literals(one)}
+    told = [one.args[0] for one in inside if called(one) == "t" and one.args]
+    return {str(text.value) for text in told if isinstance(text, ast.Constant)}

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from handlers.locales.catalogues import CODE, FORMS, called, calls, literals, sentences
+from handlers.locales.catalogues import CODE, FORMS, called, calls, sentences
 
 LOOKED_UP = (ast.Name, ast.Attribute, ast.Subscript)
 """What a sentence marked elsewhere with ``N_`` comes from."""
@@ -13,15 +13,14 @@ LOOKED_UP = (ast.Name, ast.Attribute, ast.Subscript)
 def _loose(folder: Path) -> Iterator[str]:
     """Yield the calls whose sentence is put together on the way, so that it is not gathered."""
     for path in sorted(folder.rglob("*.py")):
-        for call in calls(path):
-            forms = FORMS[called(call)]
-            marked = forms == 1 and bool(call.args) and isinstance(call.args[0], LOOKED_UP)
-            if len(literals(call)) < forms and not marked:
+        for call, found in calls(path):
+            marked = FORMS[called(call)] == 1 and isinstance(call.args[0], LOOKED_UP)
+            if not found and not marked:
                 yield f"{path.name}:{call.lineno}: {ast.unparse(call)}"
 
 
 def test_sentences_stand_where_they_are_said() -> None:
-    """Forms of a plural are given as two texts: not as *both, not chosen, not put together."""
+    """They are literals, or marked by N_; not chosen, not put together, not handed on."""
     assert list(_loose(CODE)) == []
 
 
@@ -31,6 +30,7 @@ def test_sentences_put_together_are_noticed(tmp_path: Path) -> None:
         't("Yes" if agreed else "No")',
         't("Hello, " + name)',
         "t.plural(*both, count)",
+        "t.plural(one, many, count)",
     ]
     (tmp_path / "greeting.py").write_text("\n".join(told), "utf-8")
     assert len(list(_loose(tmp_path))) == len(told)
@@ -43,8 +43,17 @@ def test_sentences_are_gathered_from_every_kind_of_call(tmp_path: Path) -> None:
         't.html("<b>bold</b>")\n'
         't.plural("one", "many", count, score=figure(t, value))\n'
         'ABOUT = N_("split "\n"in two")\n'
-        "t(ABOUT)\n",
+        "t(ABOUT)\n"
+        'both = "a word", "words"\n'
+        "t.plural(*both, count)\n",
         "utf-8",
     )
-    expected = {"plain {x}", "inner", "<b>bold</b>", ("one", "many"), "split in two"}
-    assert sentences(tmp_path) == expected
+    expected = {
+        "plain {x}",
+        "inner",
+        "<b>bold</b>",
+        ("one", "many"),
+        "split in two",
+        ("a word", "words"),
+    }
+    assert sentences(tmp_path) == whole | {("one", "many"), ("a word", "words")}

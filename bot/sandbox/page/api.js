@@ -39,6 +39,7 @@ const here = () => ({ person: state.person, chat: state.chat });
 
 export const api = {
   bot: () => call("GET", "bot"),
+  botSeenBy: (person) => call("GET", `bot?${query({ person })}`),
   people: () => call("GET", "people"),
   addPerson: (values) => call("POST", "people", values),
   changePerson: (id, values) => call("PATCH", `people/${id}`, values),

@@ -9,7 +9,7 @@ import { copyText, fitRows } from "/page/keyboards.js";
 import { followLink } from "/page/links.js";
 import { isOwn, messageNode } from "/page/message.js";
 import { watchMessageMenus } from "/page/message-menu.js";
-import { emit, go, on, state } from "/page/store.js";
+import { emit, go, inPrivate, on, state } from "/page/store.js";
 
 const BATCH = 120; // messages put on the page at a time
 const NEAR = 60; // pixels from the bottom that still count as being there
@@ -27,6 +27,7 @@ const earlier = el("button", {
 let messages = new Map(); // the open chat's, by message_id
 let hidden = []; // the oldest of them, not on the page yet
 let loading = 0; // which opening is the latest
+let about = ""; // what the bot says of itself before anybody has written
 let stuck = true; // the reader is at the bottom and wants to stay there
 let unseen = 0;
 let sized = ""; // the sizes that the reader's place was last reckoned with
@@ -44,11 +45,19 @@ export async function openChat() {
   messages = new Map();
   render([]);
   const all = await attempt(() => api.messages(state.chat));
+  const said = all && !all.length && inPrivate() ? await introduction() : "";
   if (!all || turn !== loading) return;
+  about = said;
   // What arrived by an event meanwhile is newer than the list.
   messages = new Map([...all.map((one) => [one.message_id, one]), ...messages]);
   render(listed());
   markRead();
+}
+
+/** What the bot says of itself to whoever opens an empty chat, in their Telegram's language. */
+async function introduction() {
+  const bot = await attempt(() => api.botSeenBy(state.person));
+  return bot?.description ?? bot?.short_description ?? "";
 }
 
 /** The open chat's messages, oldest first. */
@@ -73,11 +82,14 @@ function finish() {
   else earlier.remove();
   const empty = log.querySelector(".empty-note");
   if (messages.size) empty?.remove();
-  else if (!empty) log.append(el("p", { class: "empty-note", textContent: t("emptyChat") }));
+  else if (!empty) log.append(emptyNote());
   for (const node of log.querySelectorAll("article[tabindex='0']")) node.tabIndex = -1;
   const last = [...log.querySelectorAll("article")].at(-1);
   if (last) last.tabIndex = 0; // the one stop of the Tab key; arrows move on from it
 }
+
+const emptyNote = () =>
+  el("p", { class: "empty-note", dir: "auto", textContent: about || t("emptyChat") });
 
 function showEarlier() {
   const batch = hidden.splice(-BATCH);

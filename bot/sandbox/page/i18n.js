@@ -128,6 +128,7 @@ const WORDS = {
   send: ["Send", "Отправить", "Надіслати"],
   sendAs: ["Send as", "Отправить как", "Надіслати як"],
   sending: ["sending a file…", "отправляет файл…", "надсилає файл…"],
+  service: ["Service message", "Служебное сообщение", "Службове повідомлення"],
   serviceAdded: ["{who} joined", "В группе: {who}", "У групі: {who}"],
   serviceCreated: ["Group created", "Группа создана", "Групу створено"],
   serviceLeft: ["{who} left", "Больше не в группе: {who}", "Більше не в групі: {who}"],

@@ -51,7 +51,7 @@ function row(one, chosen) {
 }
 
 function lastWords(one) {
-  if (one.last) return one.last.text;
+  if (one.last) return one.last.text || t(one.last.kind);
   return one.started ? t("emptyChat") : t("notStarted");
 }
 

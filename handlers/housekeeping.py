@@ -1,0 +1,16 @@
+"""The nightly job that removes what has been kept for long enough."""
+
+from handlers.jobs import Job, Occurrence
+from handlers.turn import Services
+from handlers.words import N_
+from storage import retention
+from storage.database import Transaction
+from storage.teams import Team
+
+
+async def tidy(services: Services, tx: Transaction, _team: Team, _occurrence: Occurrence) -> None:
+    """Remove what is old, whichever team's night it is: doing it again changes nothing."""
+    await retention.tidy(tx, services.clock())
+
+
+JOBS = (Job("housekeeping", "daily 03:30", tidy, N_("Removes links and notes that are too old")),)

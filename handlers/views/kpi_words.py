@@ -1,0 +1,74 @@
+"""Metrics, amounts and targets in words."""
+
+from fractions import Fraction
+
+from handlers.views.report_text import figure
+from handlers.words import N_, Words
+from scoring.kpi import Direction, Goal, Metric, Unit
+
+NAMES = {
+    "quality": N_("Quality"),
+    "csat": N_("Customer satisfaction"),
+    "frt_s": N_("First response"),
+    "aht_s": N_("Handling time"),
+    "repeat_contacts": N_("Repeat contacts"),
+    "missed_calls": N_("Missed calls"),
+    "late_minutes": N_("Lateness"),
+    "break_overrun_minutes": N_("Break overrun"),
+}
+"""The names of the built-in metrics, by key."""
+
+MET, MISSED = "✓", "✗"
+MOST_DIGITS = 2
+
+
+def name(t: Words, metric: Metric) -> str:
+    """Return what the metric is called."""
+    return t(NAMES[metric.key]) if metric.key in NAMES else metric.name
+
+
+def amount(t: Words, metric: Metric, value: float, digits: int = 1) -> str:
+    """Return a value in the metric's unit, such as 341.0 s or 91.2 %."""
+    number = figure(t, value, digits)
+    if metric.unit is Unit.PERCENT:
+        return f"{number}\N{NO-BREAK SPACE}%"
+    if metric.unit is Unit.SECONDS:
+        return t("{value} s", value=number)
+    if metric.unit is Unit.MINUTES:
+        return t("{value} min", value=number)
+    return number
+
+
+def mean(t: Words, metric: Metric, value: float, digits: int = 1) -> str:
+    """Return a mean in words; of a metric that is summed up, what it is a day."""
+    told = amount(t, metric, value, digits)
+    return t("{amount} a day", amount=told) if metric.is_daily else told
+
+
+def brief(t: Words, metric: Metric, value: float) -> str:
+    """Return an amount with as many digits as it has, two at most."""
+    return amount(t, metric, value, _digits(value))
+
+
+def target(t: Words, goal: Goal) -> str:
+    """Return the target in words, such as at most 300 s; there must be one."""
+    if goal.target is None:
+        raise ValueError(f"{goal.metric.key} has no target")
+    value = mean(t, goal.metric, goal.target, _digits(goal.target))
+    if goal.metric.direction is Direction.HIGHER:
+        return t("at least {value}", value=value)
+    return t("at most {value}", value=value)
+
+
+def mark(met: bool | None) -> str:
+    """Return the sign of a target that is met or missed; empty where neither can be said."""
+    return "" if met is None else MET if met else MISSED
+
+
+def _digits(value: float) -> int:
+    """Return how many decimals the value needs to be told exactly, two at most."""
+    exact = Fraction(str(value))
+    return next(
+        (digits for digits in range(MOST_DIGITS) if (exact * 10**digits).denominator == 1),
+        MOST_DIGITS,
+    )

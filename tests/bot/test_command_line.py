@@ -1,0 +1,213 @@
+"""The command line: what each command prints, its exit code, and how a running bot ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import tasks
+from bot.settings import Settings
+from bot.tasks import TaskError
+from scoring.builtin import builtin_text
+
+TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"  # noqa: S105  nobody's
+PEOPLE = (
+    "name,roles,team,supervisor_of\nIvan Petrov,agent,Support,\nOlena Koval,supervisor,,Support\n"
+)
+LIMIT = 60
+
+
+def etalon(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder and return what it printed and its exit code."""
+    return subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return an environment with our variables alone."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(Path(__file__).parents[2]), **variables}
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -> Settings:
+    """The settings of a sandbox in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    return Settings()
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A sandbox in a process of its own, once it has printed its address."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "sandbox", "--empty"],
+        cwd=tmp_path,
+        env=environment(HTTP_PORT="0", TELEGRAM_BOT_TOKEN=TOKEN),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.kill()
+
+
+def test_a_sandbox_prints_its_page_answers_and_ends_in_good_order(
+    sandbox: subprocess.Popen[str],
+) -> None:
+    assert sandbox.stdout is not None
+    line = sandbox.stdout.readline().strip()
+    said, _, address = line.partition(": ")
+    assert said == "Etalon sandbox"
+    with urllib.request.urlopen(address) as page:  # noqa: S310  it is our own
+        assert b"<html" in page.read()
+    with urllib.request.urlopen(f"{address}healthz") as health:  # noqa: S310  the same
+        assert health.status == 200
+    sandbox.send_signal(signal.SIGTERM)
+    assert sandbox.wait(10) == 0
+    assert sandbox.stderr is not None
+    assert "Traceback" not in sandbox.stderr.read()
+
+
+def test_a_configuration_with_mistakes_is_told_in_sentences(tmp_path: Path) -> None:
+    done = etalon(tmp_path, "check", HTTP_PORT="eighty", LANGUAGE="de", TELEGRAM_BOT_TOKEN=TOKEN)
+    assert done.returncode == 2
+    assert {line.partition(":")[0] for line in done.stderr.splitlines()} == {
+        "HTTP_PORT",
+        "LANGUAGE",
+    }
+    assert TOKEN not in done.stdout + done.stderr
+
+
+def test_an_api_that_does_not_answer_is_told_with_what_to_do(tmp_path: Path) -> None:
+    done = etalon(
+        tmp_path,
+        "check",
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_API_URL="http://127.0.0.1:1",
+        ADMIN_IDS="1",
+    )
+    assert done.returncode == 1
+    assert "http://127.0.0.1:1 does not answer" in done.stdout
+    assert "TELEGRAM_API_URL" in done.stdout
+    assert TOKEN not in done.stdout + done.stderr
+
+
+def test_a_database_that_cannot_be_opened_is_told_before_anything_starts(tmp_path: Path) -> None:
+    done = etalon(tmp_path, "run", DATABASE_URL="postgresql+asyncpg://x:hush@127.0.0.1:1/y")
+    assert done.returncode == 1
+    assert "No PostgreSQL answers at 127.0.0.1:1" in done.stderr
+    assert "hush" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_help_names_every_command_of_the_contract(tmp_path: Path) -> None:
+    said = etalon(tmp_path, "--help").stdout
+    for command in ("run", "sandbox", "check", "migrate", "import", "export", "jobs", "backup"):
+        assert f" {command} " in said
+
+
+def test_starting_loads_neither_charts_nor_spreadsheets(tmp_path: Path) -> None:
+    code = "import sys, bot.cli; print({'matplotlib', 'openpyxl'} & set(sys.modules))"
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", code],
+        env=environment(),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=True,
+    )
+    assert done.stdout.strip() == "set()"
+
+
+async def test_people_are_imported_and_their_links_written_for_their_eyes_only(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    report = await tasks.import_people(settings, tmp_path / "people.csv")
+    assert report.good
+    assert report.lines[0].startswith("2 added")
+    invites = tmp_path / "invites.csv"
+    assert (
+        invites.read_text(encoding="utf-8-sig").count("https://t.me/etalon_sandbox_bot?start=") == 2
+    )
+    assert invites.stat().st_mode & 0o077 == 0
+    again = await tasks.import_people(settings, tmp_path / "people.csv")
+    assert again.lines == ("0 added, 0 changed, 2 the same, 0 rejected.",)
+
+
+async def test_a_rejected_row_is_named_and_the_exit_code_says_so(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE + "Nobody,juggler,Support,\n")
+    report = await tasks.import_people(settings, tmp_path / "people.csv")
+    assert not report.good
+    assert report.lines[0].startswith("row 4: ")
+    assert "juggler" in report.lines[0]
+
+
+async def test_a_scorecard_is_published_once(settings: Settings, tmp_path: Path) -> None:
+    card = tmp_path / "voice.yaml"
+    card.write_text(builtin_text("voice").replace("weight: 15", "weight: 16", 1))
+    first = await tasks.import_scorecard(settings, card)
+    assert first.lines == ("voice, version 2: published.",)
+    again = await tasks.import_scorecard(settings, card)
+    assert again.lines == ("voice, version 2: published before; nothing has changed.",)
+    card.write_text("key: voice\n")
+    assert not (await tasks.import_scorecard(settings, card)).good
+
+
+async def test_evaluations_are_exported_by_the_files_ending(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for name in ("all.csv", "all.xlsx"):
+        await tasks.export_evaluations(settings, tmp_path / name)
+    assert b"evaluation" in (tmp_path / "all.csv").read_bytes()
+    assert (tmp_path / "all.xlsx").read_bytes().startswith(b"PK")
+    with pytest.raises(TaskError, match=r"\.csv or \.xlsx"):
+        await tasks.export_evaluations(settings, tmp_path / "all.pdf")
+
+
+async def test_a_job_that_is_not_there_is_told_with_those_that_are(settings: Settings) -> None:
+    with pytest.raises(TaskError, match="reminders"):
+        await tasks.run_job(settings, "reminder", None)
+
+
+async def test_jobs_are_listed_with_their_next_time_and_run_once(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    await tasks.import_people(settings, tmp_path / "people.csv")
+    listed = "\n".join((await tasks.list_jobs(settings)).lines)
+    assert "reminders" in listed
+    assert "Support: daily 10:00, next " in listed
+    (ran,) = (await tasks.run_job(settings, "reminders", None)).lines
+    (again,) = (await tasks.run_job(settings, "reminders", None)).lines
+    assert ran.endswith(" Support: run")
+    assert again.endswith(" Support: already run")
+
+
+async def test_a_backup_is_written_once(settings: Settings, tmp_path: Path) -> None:
+    await tasks.back_up(settings, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes().startswith(b"SQLite format 3")
+    with pytest.raises(TaskError, match="exists already"):
+        await tasks.back_up(settings, tmp_path / "copy.db")
+
+
+@pytest.mark.parametrize("name", ["no-such-file.csv", "."])
+async def test_a_file_that_cannot_be_read_is_told(settings: Settings, name: str) -> None:
+    with pytest.raises(TaskError, match="cannot be read"):
+        await tasks.import_people(settings, Path(name))

@@ -1,0 +1,46 @@
+"""People are let in through the chat page: tables, links and strangers."""
+
+import csv
+
+import pytest
+
+from tests.browser.floor import Floor
+from tests.browser.window import Window
+from tests.story import Centre
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = "name,roles,team,supervisor_of,timezone,language\nMaksym Bondar,agent,Support,,,\n"
+
+
+def test_a_table_of_people_comes_back_as_invitations(window: Window, centre: Centre) -> None:
+    maksym = centre.passer_by("Maksym B")
+    window.become(centre.admin.id)
+    window.pick_file("document", "people.csv", PEOPLE.encode())
+    window.sees("Added: 1")
+    file = window.download(window.shows('a.file[download="invites.csv"]'))
+    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    assert [row["name"] for row in rows] == ["Maksym Bondar"]
+    window.choose(maksym.id)
+    window.act("#chat-menu", "link")
+    window.fill('[data-testid="open-link"] [name="link"]', rows[0]["link"])
+    window.agree("open-link")
+    window.sees("Maksym Bondar")
+    assert "feedback" in maksym.commands
+
+
+def test_a_link_in_a_message_is_opened_as_somebody_else(window: Window, centre: Centre) -> None:
+    newcomer = centre.passer_by("Daria K")
+    window.become(centre.admin.id)
+    window.send("/invite")
+    window.sees("xx")
+
+
+def test_a_stranger_is_told_what_to_do(window: Window, centre: Centre) -> None:
+    stranger = centre.passer_by("Petro Neznaiomyi")
+    centre.sandbox.world.profile.set_text("description", "", "Quality control in the messenger")
+    window.become(stranger.id)
+    window.shows("#log >> text=Quality control in the messenger")
+    window.click("#start")
+    window.sees(str(stranger.id))
+    assert window.count("#start:visible") == 0
