@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test lint format messages catalogues migration constraints clean
+.PHONY: help run sandbox test lint format messages catalogues migration constraints screenshots clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,7 +37,12 @@ catalogues: $(VENV)/.dev ## compile the translated catalogues
 	@$(BIN)/python -m handlers.locales.catalogues compile
 
 migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAME="what changes"
-	@$(BIN)/python -m storage.migrate "$(NAME)"
+	@$(BIN)/python -m storage.revise "$(NAME)"
+	@$(BIN)/ruff check -q --fix storage/migrations
+	@$(BIN)/ruff format -q storage/migrations
+
+screenshots: $(VENV)/.dev ## take the pictures of the documentation anew (needs Chromium)
+	@$(BIN)/python -m tests.browser.screenshots
 
 constraints: $(VENV)/.dev ## pin what is installed now
 	@$(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' | sort -f > constraints.txt

@@ -36,6 +36,7 @@ class Importable(StrEnum):
     """What can be imported from a file."""
 
     PEOPLE = "people"
+    CONTACTS = "contacts"
     KPI = "kpi"
     SCORECARD = "scorecard"
 
@@ -83,9 +84,10 @@ def migrate() -> None:
 
 @app.command("import")
 def import_(what: Importable, file: File) -> None:
-    """Import FILE: people or kpi (.csv or .xlsx), or a scorecard (.yaml)."""
+    """Import FILE: people, contacts or kpi (.csv or .xlsx), or a scorecard (.yaml)."""
     imports = {
         Importable.PEOPLE: tasks.import_people,
+        Importable.CONTACTS: tasks.import_contacts,
         Importable.KPI: tasks.import_kpi,
         Importable.SCORECARD: tasks.import_scorecard,
     }

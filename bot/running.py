@@ -32,7 +32,7 @@ from storage.scorecards import Shelf
 
 log = structlog.get_logger(__name__)
 
-INTAKE_PATIENCE, DELIVERY_PATIENCE = 4.0, 3.0
+INTAKE_PATIENCE, TICKING_PATIENCE, DELIVERY_PATIENCE = 3.0, 2.0, 2.0
 """Seconds to finish what is in flight; with the rest of stopping they stay under ten."""
 
 
@@ -137,7 +137,7 @@ class Running:
         self._stopping.set()
         if self._intake is not None:
             await self._intake.stop(INTAKE_PATIENCE)
-        self._ticking.stop()
+        await self._ticking.stop(TICKING_PATIENCE)
         if self._delivery is not None:
             await self._delivery.stop(DELIVERY_PATIENCE)
         await self._close()
@@ -146,7 +146,7 @@ class Running:
     async def kill(self) -> None:
         """Stop in the middle of everything, as a crash would."""
         self._stopping.set()
-        self._ticking.stop()
+        await self._ticking.stop(0.0)
         if self._intake is not None:
             await self._intake.kill()
         if self._delivery is not None:

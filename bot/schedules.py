@@ -1,5 +1,7 @@
 """Schedules: rows in the database say what is due; a tick runs it, once however many tick."""
 
+import asyncio
+import contextlib
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
@@ -158,6 +160,7 @@ class Ticking:
         self._metrics = metrics
         self._resting: dict[int, tuple[dt.timedelta, dt.datetime]] = {}
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+        self._at_work = asyncio.Lock()
 
     def start(self) -> None:
         """Tick now and from now on."""
@@ -172,13 +175,22 @@ class Ticking:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Tick no more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self, seconds: float) -> None:
+        """Tick no more, and let a tick that is under way finish within *seconds*."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.remove_all_jobs()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._at_work:
+                pass
+        self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Bring the rows up to date with the teams, and run what is due."""
+        async with self._at_work:
+            await self._tick()
+
+    async def _tick(self) -> None:
         now = self._services.clock()
         resting = [ident for ident, (_, until) in self._resting.items() if until > now]
         try:

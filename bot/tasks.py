@@ -14,7 +14,7 @@ from bot.sandbox import Sandbox
 from bot.schedules import UnknownJobError, synchronise
 from bot.schedules import run_job as run_due_job
 from bot.settings import Settings, database_url
-from handlers import export, kpi_import, people_import, scorecard_import
+from handlers import contacts_import, export, kpi_import, people_import, scorecard_import
 from handlers.import_outcome import ImportOutcome
 from handlers.refusals import Sorry, wording
 from handlers.routes import jobs
@@ -62,6 +62,14 @@ async def import_people(settings: Settings, file: Path) -> Report:
     if invites is not None:
         lines.append(f"Invitation links: {_write_new(Path(INVITES), invites.content)}")
     return Report(tuple(lines), good=not outcome.rejected)
+
+
+async def import_contacts(settings: Settings, file: Path) -> Report:
+    """Import contacts into the journal."""
+    content = _read(file)
+    async with _services(settings) as services:
+        outcome = await contacts_import.import_contacts(services, file.name, content, t=_words())
+    return Report(tuple(_told(outcome)), good=not outcome.rejected)
 
 
 async def import_kpi(settings: Settings, file: Path) -> Report:

@@ -137,15 +137,17 @@ async def _choose_scorecard(tx: Transaction, turn: Turn, draft: Draft, value: in
     if value not in {one.id for one in fitting}:
         raise OutOfDate
     after = replace(draft, scorecard_version_id=value, stage=Stage.REFERENCE)
+    if draft.contact_id is not None:
+        return await begin_walk(tx, turn, after, draft.reference)
     return await _drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
 
 
 async def _skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
     _require_stage(draft, Stage.REFERENCE)
-    return await _begin_walk(tx, turn, draft, draft.reference)
+    return await begin_walk(tx, turn, draft, draft.reference)
 
 
-async def _begin_walk(tx: Transaction, turn: Turn, draft: Draft, reference: str | None) -> Result:
+async def begin_walk(tx: Transaction, turn: Turn, draft: Draft, reference: str | None) -> Result:
     """Go on to the criteria: to the first one, or to where the answers given so far lead."""
     if draft.scorecard_version_id is None:
         raise OutOfDate
@@ -278,7 +280,7 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
         words = " ".join(text.split())
         return await _drawn(tx, turn, await narrow(tx, turn, draft, words))
     if draft.stage is Stage.REFERENCE:
-        return await _begin_walk(tx, turn, draft, _reference(text))
+        return await begin_walk(tx, turn, draft, _reference(text))
     if draft.stage in FORM_STAGES:
         raise NotHere
     return await _stepping(lambda walk, _: walking.write(walk, text))(tx, turn, draft, 0)

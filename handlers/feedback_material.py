@@ -1,6 +1,6 @@
 """Material on demand: recordings, files and texts of a contact, sent again to whoever asks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 import structlog
@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 
 from handlers.casefile import opened
 from handlers.refusals import NotFound
-from handlers.taps import FeedbackAct, FeedbackTap
+from handlers.taps import FeedbackAct, FeedbackTap, Tap
 from handlers.turn import Turn
 from handlers.views import material as view
 from handlers.views.screen import Button, Screen, lines
@@ -29,15 +29,27 @@ async def send_material(turn: Turn, tap: FeedbackTap) -> None:
     """Send the next few pieces of the contact's material, and a button for those after them."""
     async with turn.db.reading() as tx:
         file = await opened(tx, turn.services, turn.person, tap.evaluation)
-    items = list(_items(turn, file.material))
-    some = items[max(tap.value, 0) :][:AT_ONCE]
+    await send_pieces(
+        turn,
+        file.material,
+        tap.value,
+        lambda sent: FeedbackTap(tap.evaluation, FeedbackAct.MATERIAL, sent),
+    )
+
+
+async def send_pieces(
+    turn: Turn, pieces: Sequence[Attachment], skip: int, more: Callable[[int], Tap]
+) -> None:
+    """Send the next few of *pieces* after *skip* messages; *more* is the tap for those after."""
+    items = list(_items(turn, pieces))
+    some = items[max(skip, 0) :][:AT_ONCE]
     if not some:
         raise NotFound
     await turn.toast()
     lost = [await _send(turn, item) for item in some].count(False)
-    sent = max(tap.value, 0) + len(some)
+    sent = max(skip, 0) + len(some)
     if lost or sent < len(items):
-        await turn.say(_closing(turn, tap, lost, len(items) - sent, sent))
+        await turn.say(_closing(turn, more(sent), lost, len(items) - sent))
 
 
 def _items(turn: Turn, pieces: Sequence[Attachment]) -> Iterator[Item]:
@@ -77,8 +89,7 @@ async def _send_file(turn: Turn, piece: Attachment) -> None:
         await turn.bot.send_document(chat, file_id, caption=caption)
 
 
-def _closing(turn: Turn, tap: FeedbackTap, lost: int, left: int, sent: int) -> Screen:
+def _closing(turn: Turn, more: Tap, lost: int, left: int) -> Screen:
     """Return what is said after the pieces: how many are lost, how many are still to come."""
-    more = FeedbackTap(tap.evaluation, FeedbackAct.MATERIAL, sent)
     rows = [[Button(turn.t("More"), more)]] if left else []
     return Screen(lines(*view.closing(turn.t, lost, left)), rows)

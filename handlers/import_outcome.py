@@ -56,9 +56,9 @@ async def returned(table: Table, rejected: Sequence[RejectedRow]) -> File | None
     if not rejected:
         return None
     columns = [name for name in table.columns if name != REASON]
-    rows = [
+    rows = (
         [*(one.row[name] for name in columns), one.reason]
         for one in sorted(rejected, key=lambda one: one.row.number)
-    ]
+    )
     content = await tables.write(table, [*columns, REASON], rows)
     return File(f"rejected.{table.suffix}", content)

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from telegram import Document
 from telegram.error import BadRequest
 
-from handlers import kpi_import, kpi_rows, menus, people_import, people_rows, tables
+from handlers import (
+    contact_rows,
+    contacts_import,
+    kpi_import,
+    kpi_rows,
+    menus,
+    people_import,
+    people_rows,
+    tables,
+)
 from handlers.import_outcome import ImportOutcome
+from handlers.import_progress import ImportProgress
 from handlers.links import invitation_link
 from handlers.refusals import FileTooBig, NotAllowed, NotFound
 from handlers.report_scope import OVERSEERS
-from handlers.table_limits import MAX_BYTES, MEGABYTE
+from handlers.table_limits import LARGE, MEGABYTE
 from handlers.tables import Columns, Table
 from handlers.turn import Turn
 from handlers.views import imports as views
@@ -43,8 +53,8 @@ async def import_document(turn: Turn) -> None:
     if document is None:
         raise NotFound
     name = document.file_name or ""
-    table = await tables.read(name, await fetch(turn, document))
-    kind = kind_of(table)
+    table = await tables.read(name, await fetch(turn, document), LARGE)
+    kind = kind_of(table, turn.person)
     if not turn.person.roles & kind.roles:
         raise NotAllowed
     outcome = await kind.run(turn, table)
@@ -55,14 +65,14 @@ async def import_document(turn: Turn) -> None:
 
 async def fetch(turn: Turn, document: Document) -> bytes:
     """Return the document's bytes; raise ``FileTooBig`` before anything is fetched."""
-    if (document.file_size or 0) > MAX_BYTES:
-        raise FileTooBig(limit=MAX_BYTES // MEGABYTE)
+    if (document.file_size or 0) > LARGE.size:
+        raise FileTooBig(limit=LARGE.size // MEGABYTE)
     try:
         file = await turn.bot.get_file(document.file_id)
     except BadRequest as error:
         if TOO_BIG not in error.message.lower():
             raise
-        raise FileTooBig(limit=MAX_BYTES // MEGABYTE) from error
+        raise FileTooBig(limit=LARGE.size // MEGABYTE) from error
     return bytes(await file.download_as_bytearray())
 
 
@@ -71,9 +81,16 @@ def may_import(person: Person) -> bool:
     return any(person.roles & kind.roles for kind in KINDS)
 
 
-def kind_of(table: Table) -> TableKind:
-    """Return the kind that shares most columns with the table; it then says what is missing."""
-    return max(KINDS, key=lambda kind: len(set(kind.columns.all) & set(table.columns)))
+def kind_of(table: Table, person: Person) -> TableKind:
+    """Return the kind that shares most columns with the table; it then says what is missing.
+
+    Of two that share as many, the one that *person* may send.
+    """
+
+    def nearness(kind: TableKind) -> tuple[int, bool]:
+        return len(set(kind.columns.all) & set(table.columns)), bool(person.roles & kind.roles)
+
+    return max(KINDS, key=nearness)
 
 
 async def _people(turn: Turn, table: Table) -> ImportOutcome:
@@ -87,11 +104,17 @@ async def _people(turn: Turn, table: Table) -> ImportOutcome:
     return outcome
 
 
+async def _contacts(turn: Turn, table: Table) -> ImportOutcome:
+    progress = ImportProgress(turn)
+    return await contacts_import.import_table(turn.services, table, t=turn.t, progress=progress)
+
+
 async def _kpi(turn: Turn, table: Table) -> ImportOutcome:
     return await kpi_import.import_table(turn.services, table, by=turn.person, t=turn.t)
 
 
 KINDS = (
     TableKind(people_rows.COLUMNS, _people),
+    TableKind(contact_rows.COLUMNS, _contacts),
     TableKind(kpi_rows.COLUMNS, _kpi, OVERSEERS),
 )

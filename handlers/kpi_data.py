@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from handlers.report_data import today_of, zone_of
 from handlers.turn import Services
 from scoring import kpi
-from scoring.kpi import QUALITY, Composite, Direction, DisciplineLine, Goal, Line, Measure, Tally
+from scoring.kpi import Composite, DisciplineLine, Line, Measure, Tally
+from scoring.metrics import QUALITY, Aim, Direction
 from scoring.periods import Period, parse_period, trend
 from storage import kpi as configured
 from storage import kpi_figures, people, reports
@@ -66,7 +67,7 @@ async def _sheet(
         return None
     today = today_of(services, team)
     months = _months(period, today)
-    goals = await configured.goals(tx, team)
+    aims = await configured.aims(tx, team)
     by_agent = await kpi_figures.tallies(tx, scope, period.first, period.last)
     now = kpi.merged(by_agent.values())
     before = [
@@ -76,19 +77,17 @@ async def _sheet(
     where = zone_of(services, team)
     windows = [one.bounds(where) for one in (period, *months)]
     quality, *line = map(kpi.quality, await reports.finals(tx, scope, windows))
-    measured = [
-        (goal, quality if goal.metric == QUALITY else _measure(goal, now)) for goal in goals
-    ]
-    wanted = next(goal for goal in goals if goal.metric == QUALITY)
+    measured = [(aim, quality if aim.metric == QUALITY else _measure(aim, now)) for aim in aims]
+    wanted = next(aim for aim in aims if aim.metric == QUALITY)
     return Sheet(
         period=period,
         today=today,
         months=tuple(months),
         quality=Line(wanted, quality, tuple(line)),
-        lines=kpi.lines(goals, now, before),
-        discipline=kpi.discipline(goals, now, before),
+        lines=kpi.lines(aims, now, before),
+        discipline=kpi.discipline(aims, now, before),
         composite=kpi.composite(measured),
-        behind=await _behind(tx, goals, by_agent) if scope.team is not None else {},
+        behind=await _behind(tx, aims, by_agent) if scope.team is not None else {},
     )
 
 
@@ -98,23 +97,26 @@ def _months(period: Period, today: dt.date) -> list[Period]:
     return trend(month, MONTHS)
 
 
-def _measure(goal: Goal, now: Mapping[str, Tally]) -> Measure | None:
-    return kpi.measure(goal.metric, now.get(goal.metric.key))
+def _measure(aim: Aim, now: Mapping[str, Tally]) -> Measure | None:
+    return kpi.measure(aim.metric, now.get(aim.metric.key))
 
 
 async def _behind(
-    tx: Transaction, goals: Sequence[Goal], by_agent: Mapping[int, Mapping[str, Tally]]
+    tx: Transaction, aims: Sequence[Aim], by_agent: Mapping[int, Mapping[str, Tally]]
 ) -> dict[str, tuple[Behind, ...]]:
     names = await people.by_ids(tx, by_agent) if by_agent else {}
     found: dict[str, tuple[Behind, ...]] = {}
-    for goal in goals:
-        measured = ((agent, _measure(goal, own)) for agent, own in by_agent.items())
+    for aim in aims:
+        measured = ((agent, _measure(aim, own)) for agent, own in by_agent.items())
         missing = [
             Behind(names[agent].name, one)
             for agent, one in measured
-            if one is not None and kpi.verdict(goal, one) is False
+            if one is not None and kpi.verdict(aim, one) is False
         ]
-        sign = 1 if goal.metric.direction is Direction.HIGHER else -1
-        missing.sort(key=lambda one, sign=sign: (sign * one.measure.mean, one.name))
-        found[goal.metric.key] = tuple(missing)
+        found[aim.metric.key] = tuple(_worst_first(aim, missing))
     return found
+
+
+def _worst_first(aim: Aim, missing: list[Behind]) -> list[Behind]:
+    sign = 1 if aim.metric.direction is Direction.HIGHER else -1
+    return sorted(missing, key=lambda one: (sign * one.measure.mean, one.name))

@@ -15,7 +15,7 @@ from handlers.tables import Row, Table
 from handlers.turn import Services
 from handlers.views.screen import shorten
 from handlers.words import N_, Words
-from scoring.kpi import Metric
+from scoring.metrics import Metric
 from scoring.roles import Role
 from storage import kpi, kpi_figures, people, teams
 from storage.database import Transaction

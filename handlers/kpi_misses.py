@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from handlers.report_data import zone_of
 from handlers.turn import Services
 from scoring import kpi
-from scoring.kpi import QUALITY, Goal, Measure, Tally
+from scoring.kpi import Measure, Tally
+from scoring.metrics import QUALITY, Aim
 from scoring.periods import Period, previous
 from scoring.report import EvaluationFact, scores
 from scoring.roles import Relation
@@ -29,7 +30,7 @@ class Missed:
 
     agent: int
     name: str
-    goal: Goal
+    aim: Aim
     before: Measure
     last: Measure
 
@@ -41,37 +42,37 @@ async def missed(
 
     Of agents only those of the team today: who left is no news to its supervisors.
     """
-    goals = [goal for goal in await configured.goals(tx, team) if goal.used]
-    before = await _measures(tx, services, team, goals, previous(month))
-    last = await _measures(tx, services, team, goals, month)
+    aims = [aim for aim in await configured.aims(tx, team) if aim.used]
+    before = await _measures(tx, services, team, aims, previous(month))
+    last = await _measures(tx, services, team, aims, month)
     members = await people.in_team(tx, team.id, Relation.MEMBER)
     names = {TEAM: team.name} | {one.id: one.name for one in members}
     return tuple(
-        Missed(agent, name, goal, before[key], last[key])
+        Missed(agent, name, aim, before[key], last[key])
         for agent, name in names.items()
-        for goal in goals
-        if (key := (agent, goal.metric.key)) in before
-        and kpi.missed_twice(goal, before[key], last.get(key))
+        for aim in aims
+        if (key := (agent, aim.metric.key)) in before
+        and kpi.missed_twice(aim, before[key], last.get(key))
     )
 
 
 async def _measures(
-    tx: Transaction, services: Services, team: Team, goals: Sequence[Goal], month: Period
+    tx: Transaction, services: Services, team: Team, aims: Sequence[Aim], month: Period
 ) -> Measures:
     scope = Scope(team=team.id)
     tallies = await kpi_figures.tallies(tx, scope, month.first, month.last)
     facts = await reports.facts(tx, scope, month.bounds(zone_of(services, team)))
-    return _figures(goals, {TEAM: kpi.merged(tallies.values()), **tallies}) | _scores(facts)
+    return _figures(aims, {TEAM: kpi.merged(tallies.values()), **tallies}) | _scores(facts)
 
 
 def _figures(
-    goals: Sequence[Goal], tallies: Mapping[int, Mapping[str, Tally]]
+    aims: Sequence[Aim], tallies: Mapping[int, Mapping[str, Tally]]
 ) -> dict[tuple[int, str], Measure]:
     return {
-        (agent, goal.metric.key): found
+        (agent, aim.metric.key): found
         for agent, own in tallies.items()
-        for goal in goals
-        if (found := kpi.measure(goal.metric, own.get(goal.metric.key))) is not None
+        for aim in aims
+        if (found := kpi.measure(aim.metric, own.get(aim.metric.key))) is not None
     }
 
 

@@ -10,7 +10,7 @@ from handlers.refusals import Sorry
 from handlers.tables import Columns, Row
 from handlers.views.screen import shorten
 from handlers.words import N_
-from scoring.kpi import Metric, Unit
+from scoring.metrics import Metric, Unit
 
 COLUMNS = Columns(("agent", "date", "metric", "value"))
 DAY = re.compile(

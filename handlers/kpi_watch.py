@@ -77,7 +77,7 @@ def ended(today: dt.date) -> Period:
 
 
 def _digest(found: Sequence[Missed]) -> str:
-    told = "\n".join(f"{one.agent} {one.goal.metric.key}" for one in found)
+    told = "\n".join(f"{one.agent} {one.aim.metric.key}" for one in found)
     return blake2b(told.encode(), digest_size=8).hexdigest()
 
 

@@ -8,9 +8,11 @@ from handlers.report_books import team_book
 from handlers.report_data import team_report, today_of
 from handlers.report_words import period_of
 from handlers.submission import allowed_at
+from handlers.training import training_of
 from handlers.turn import Services
 from handlers.views import export as views
-from handlers.views.screen import Screen
+from handlers.views.screen import CAPTION_LIMIT, Screen, fit
+from handlers.views.training import brief_lines
 from handlers.words import N_, Words
 from scoring.periods import token
 from scoring.roles import Relation, Role
@@ -59,9 +61,11 @@ async def _workbook(services: Services, t: Words, _to: Person, message: Claimed)
             return None
         period = period_of(message.data, today_of(services, team))
         seen = await team_report(tx, services, team, period)
+        needs = await training_of(tx, services, seen)
     if not seen.report.count:
         return None
-    return Screen(views.caption(t), file=await team_book(services, t, seen))
+    text = fit([*brief_lines(t, seen, needs), views.caption(t)], CAPTION_LIMIT)
+    return Screen(text, file=await team_book(services, t, seen))
 
 
 NOTICES = (Notice(CHART, _chart), Notice(WORKBOOK, _workbook), *kpi_watch.NOTICES)

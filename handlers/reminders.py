@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.casefile import clock_of, deciding, load
+from handlers.goal_news import end_due
 from handlers.jobs import Job, Occurrence
 from handlers.notice import Notice
 from handlers.submission import allowed_at
@@ -30,11 +31,12 @@ PATIENCE = dt.timedelta(days=2)
 
 
 async def remind(services: Services, tx: Transaction, team: Team, occurrence: Occurrence) -> None:
-    """Queue a reminder for everybody of the team for whom something waits.
+    """End the goals that are due, and remind everybody of the team for whom something waits.
 
     The key is the person and their day, so people of several teams hear once a day, and a job
     that catches up after a stop does not repeat itself.
     """
+    await end_due(services, tx, team, occurrence)
     now = services.clock()
     found = [
         *await _agents(tx, team, now),

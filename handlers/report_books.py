@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from handlers.export_rows import XLSX, answer_lines
 from handlers.report_data import PersonReport, TeamReport, zone_of
+from handlers.training import training_of
 from handlers.turn import Services
+from handlers.views import training as training_views
 from handlers.views.report_sheets import report_sheets
 from handlers.views.screen import File
 from handlers.views.sheets import Sheet
@@ -21,10 +23,12 @@ NAME = 60
 
 
 async def team_book(services: Services, t: Words, seen: TeamReport) -> File:
-    """Return a team's report as a workbook."""
-    scope = Scope(team=seen.team.id)
+    """Return a team's report as a workbook, with what it should train."""
+    scope, team = Scope(team=seen.team.id), seen.team
+    async with services.db.reading() as tx:
+        more = [training_views.sheet(t, seen, await training_of(tx, services, seen))]
     return await _book(
-        services, t, scope, seen.team, seen.team.name, seen.period, seen.report, seen.names
+        services, t, scope, team, team.name, seen.period, seen.report, seen.names, more
     )
 
 
@@ -51,14 +55,16 @@ async def _book(
     period: Period,
     report: Report,
     names: Mapping[int, str],
+    more: Sequence[Sheet] = (),
 ) -> File:
     window = period.bounds(zone_of(services, team))
     answers = await answer_lines(services, [(scope, window)], t)
-    sheets = report_sheets(t, whose, period, report, names, answers)
-    return File(file_name(whose, period, XLSX), await asyncio.to_thread(_workbook, sheets))
+    sheets = [*report_sheets(t, whose, period, report, names, answers), *more]
+    return File(file_name(whose, period, XLSX), await asyncio.to_thread(workbook_of, sheets))
 
 
-def _workbook(sheets: Sequence[Sheet]) -> bytes:
+def workbook_of(sheets: Sequence[Sheet]) -> bytes:
+    """Return the sheets as an .xlsx file."""
     # The library behind it takes a while to load; most processes never write a workbook.
     from handlers.views import workbook  # noqa: PLC0415
 

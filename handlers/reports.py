@@ -1,8 +1,9 @@
 """/team, /agent and /me: what a period's evaluations say, and the buttons under the answer."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from handlers import export, kpi_report
+from handlers import export, goal_making, kpi_report, praise, training
 from handlers.kpi_data import person_sheet, team_sheet
 from handlers.refusals import OnlyInPrivate, Sorry
 from handlers.report_data import person_report, team_of, team_report, today_of
@@ -21,6 +22,14 @@ from storage.people import Person
 from storage.teams import Team
 
 NAME_SHOWN = 60
+
+ELSEWHERE: Mapping[ReportAct, Callable[[Turn, ReportTap], Awaitable[None]]] = {
+    ReportAct.KPI: kpi_report.pressed,
+    ReportAct.GOAL: goal_making.offer,
+    ReportAct.TRAINING: training.pressed,
+    ReportAct.PRAISE: praise.pressed_report,
+}
+"""What leads from a report to something else."""
 
 
 class NobodyFound(Sorry):
@@ -62,17 +71,23 @@ async def agent(turn: Turn) -> None:
 
 async def me(turn: Turn) -> None:
     """Answer /me: the agent's own report."""
+    await _show_person(turn, turn.person, await _own_team(turn), typed(turn))
+
+
+async def _own_team(turn: Turn) -> Team | None:
     async with turn.db.reading() as tx:
-        team = await team_of(tx, turn.person)
-    await _show_person(turn, turn.person, team, typed(turn))
+        return await team_of(tx, turn.person)
 
 
 async def pressed(turn: Turn, tap: ReportTap) -> None:
     """Handle a press under a report; what it names is looked at anew each time."""
     if tap.act in export.FILES:
         await export.pressed(turn, tap)
-    elif tap.act is ReportAct.KPI:
-        await kpi_report.pressed(turn, tap)
+    elif tap.act in ELSEWHERE:
+        await ELSEWHERE[tap.act](turn, tap)
+    elif tap.act is ReportAct.CONSENT:
+        await praise.consent(turn, tap)
+        await _show_person(turn, turn.person, await _own_team(turn), tap.period, in_place=True)
     elif tap.kind is ReportKind.AGENT:
         await _pressed_person(turn, tap)
     else:
@@ -111,6 +126,7 @@ async def _show_team(
     else:
         screen = partial(reports.team_screen, turn.t, seen, private=turn.private, kpi=kpi)
     await show_with_chart(turn, chart, screen, in_place=in_place)
+    await praise.remember_group(turn, team)
 
 
 async def _show_person(
@@ -128,7 +144,15 @@ async def _show_person(
         kpi = await person_sheet(tx, turn.services, person, team, asked)
     chart = report_charts.agent_chart(turn.t, seen)
     own = person.id == turn.person.id
-    screen = partial(reports.person_screen, turn.t, seen, own=own, back_to=back_to, kpi=kpi)
+    screen = partial(
+        reports.person_screen,
+        turn.t,
+        seen,
+        own=own,
+        back_to=back_to,
+        kpi=kpi,
+        praise=await praise.may_be_praised(turn) if own else False,
+    )
     await show_with_chart(turn, chart, screen, in_place=in_place)
 
 

@@ -7,23 +7,29 @@ nowhere else: what is not in this table cannot be done. Commands stand in the or
 from collections.abc import Mapping
 
 from handlers import (
+    contacts,
     digest,
     disputes,
     drafts,
     fallback,
     feedback,
+    goals,
     help,  # noqa: A004  it is the command's name
+    housekeeping,
     invite,
     language,
     menu_taps,
     monthly,
     people,
+    praise,
+    propose,
     reachability,
     reminders,
     reports,
     score,
     scorecards,
     start,
+    targets,
     teams,
 )
 from handlers.jobs import Job
@@ -33,9 +39,13 @@ from handlers.routing import Command, Press, Routes, Typed
 WORK: tuple[Command, ...] = (
     *score.COMMANDS,
     *drafts.COMMANDS,
+    *contacts.COMMANDS,
     *feedback.COMMANDS,
+    *goals.COMMANDS,
     *reports.COMMANDS,
     *disputes.COMMANDS,
+    *propose.COMMANDS,
+    *targets.COMMANDS,
     *people.COMMANDS,
     *invite.COMMANDS,
     *teams.COMMANDS,
@@ -48,9 +58,14 @@ COMMANDS: tuple[Command, ...] = (*WORK, help.help_command(WORK), *start.COMMANDS
 
 PRESSES: tuple[Press, ...] = (
     *score.PRESSES,
+    *contacts.PRESSES,
     *feedback.PRESSES,
+    *goals.PRESSES,
     *disputes.PRESSES,
+    *propose.PRESSES,
+    *targets.PRESSES,
     *reports.PRESSES,
+    *praise.PRESSES,
     *people.PRESSES,
     *teams.PRESSES,
     *scorecards.PRESSES,
@@ -60,7 +75,11 @@ PRESSES: tuple[Press, ...] = (
 
 TYPED: tuple[Typed, ...] = (
     *score.TYPED,
+    *contacts.TYPED,
     *disputes.TYPED,
+    *goals.TYPED,
+    *propose.TYPED,
+    *targets.TYPED,
     *people.TYPED,
     *invite.TYPED,
     *teams.TYPED,
@@ -69,6 +88,9 @@ TYPED: tuple[Typed, ...] = (
 NOTICES: tuple[Notice, ...] = (
     *feedback.NOTICES,
     *disputes.NOTICES,
+    *contacts.NOTICES,
+    *goals.NOTICES,
+    *propose.NOTICES,
     *reminders.NOTICES,
     *reachability.NOTICES,
     *digest.NOTICES,
@@ -79,6 +101,7 @@ JOBS: tuple[Job, ...] = (
     *reminders.JOBS,
     *digest.JOBS,
     *monthly.JOBS,
+    *housekeeping.JOBS,
 )
 
 

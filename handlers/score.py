@@ -1,5 +1,6 @@
 """/score: from choosing the agent to the submitted evaluation, in one message."""
 
+from handlers import contact_scoring
 from handlers.draft_acts import ACTS, AWAITED, draw, mine, narrow, opened, take_text
 from handlers.refusals import NotFound
 from handlers.routing import Command, Typed, press
@@ -11,21 +12,36 @@ from scoring.draft import Stage
 from scoring.roles import Role
 from storage import awaiting, drafts
 from storage.awaiting import Awaited
+from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
 
 EVALUATORS = frozenset({Role.EVALUATOR})
 
 
 async def start(turn: Turn) -> None:
-    """Answer /score: begin a draft, as far along as the typed name allows."""
+    """Answer /score: begin a draft, as far along as the typed reference or name allows."""
     words = turn.text.partition(" ")[2].strip()
     async with turn.db.writing() as tx:
         await drafts.drop_blank(tx, turn.person.id, turn.now)
-        draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
-        draft = await narrow(tx, turn, draft, words) if words else draft
-        screen = await draw(tx, turn, draft)
-        await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
-    await send_new(turn, draft, screen)
+        found = await contact_scoring.referred(tx, words)
+        if len(found) > 1:
+            draft, screen = None, await contact_scoring.choice(tx, turn, words, found)
+        elif found:
+            draft, screen = await contact_scoring.begin(tx, turn, found[0])
+        else:
+            draft, screen = await _begin(tx, turn, words)
+    if draft is None:
+        await turn.say(screen)
+    else:
+        await send_new(turn, draft, screen)
+
+
+async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
+    """Begin a draft by asking for the agent, or past that where *words* name a single one."""
+    draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
+    draft = await narrow(tx, turn, draft, words) if words else draft
+    await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
+    return draft, await draw(tx, turn, draft)
 
 
 async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:

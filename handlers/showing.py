@@ -35,6 +35,13 @@ async def show_with_chart(
         await show(turn, screen_with(await drawn(chart)))
 
 
+async def show_beside(turn: Turn, screen: Screen) -> None:
+    """Show the screen in place of a pressed text; a pressed picture stays, and it comes below."""
+    pressed = turn.query.message if turn.query is not None else None
+    pictured = isinstance(pressed, Message) and bool(pressed.photo)
+    await (turn.say if pictured else turn.show)(screen)
+
+
 async def _say(turn: Turn, screen: Screen) -> None:
     await turn.say(screen)
 

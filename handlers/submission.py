@@ -6,9 +6,10 @@ from dataclasses import replace
 from handlers.refusals import NotFound, Sorry
 from handlers.words import N_
 from scoring.answers import class_outcomes
+from scoring.contacts import Source
 from scoring.draft import Stage, Walk, ready
 from scoring.score import score
-from scoring.scorecard import CriticalClass, Scorecard
+from scoring.scorecard import Channel, CriticalClass, Scorecard
 from scoring.zones import QuietHours, next_allowed, zone
 from storage import attachments, contacts, drafts, evaluations, outbox, people, teams
 from storage.database import Transaction
@@ -79,7 +80,7 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
     if agent.id == draft.evaluator_id:
         raise OwnContact
     await drafts.save(tx, draft, replace(draft, status=SUBMITTED), now)
-    contact_id = await contacts.add(tx, agent.id, draft.channel, draft.reference, now)
+    contact_id = await _contact(tx, agent.id, draft.channel, draft, now)
     await attachments.move_to_contact(tx, draft.id, contact_id)
     outcomes = class_outcomes(scorecard, draft.answers)
     new = NewEvaluation(
@@ -98,6 +99,22 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
     alarming = outcomes[CriticalClass.COMPLIANCE] is False
     await _tell(tx, agent, evaluation_id, now, alarming=alarming)
     return evaluation_id
+
+
+async def _contact(
+    tx: Transaction, agent_id: int, channel: Channel, draft: Draft, now: dt.datetime
+) -> int:
+    """Return the journal's contact that the draft was begun from, or one for what it says.
+
+    A draft that went back to its form may speak of another contact by now.
+    """
+    begun = await contacts.by_id(tx, draft.contact_id) if draft.contact_id is not None else None
+    if begun is not None:
+        said = (agent_id, channel, draft.reference)
+        if (begun.agent_id, begun.channel, begun.reference) == said:
+            return begun.id
+    source = Source.FORWARD if await attachments.count(tx, draft.id) else Source.SCORE
+    return await contacts.add(tx, agent_id, channel, draft.reference, now, source=source)
 
 
 async def _tell(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handlers import csv_files
 from handlers.csv_files import CsvStyle
 from handlers.refusals import FileTooBig
-from handlers.table_limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, MEGABYTE
+from handlers.table_limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MEGABYTE, USUAL, Limits
 from handlers.table_refusals import (
     CellTooLong,
     DoubledColumn,
@@ -36,10 +36,14 @@ NAMES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that a kind of file has; only *required* ones must be there."""
+    """The columns that a kind of file has; only *required* ones must be there.
+
+    ``rows`` is the most that a file of this kind may have.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    rows: int = MAX_ROWS
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -77,25 +81,24 @@ class Table:
         return "xlsx" if self.style is None else "csv"
 
 
-async def read(name: str, content: bytes) -> Table:
+async def read(name: str, content: bytes, limits: Limits = USUAL) -> Table:
     """Return the table in a file called *name*; raise a ``BadTable`` or ``FileTooBig``.
 
     Column names come back in lower case with underscores for blanks, so ``Supervisor Of`` is
     ``supervisor_of``.
     """
-    if len(content) > MAX_BYTES:
-        raise FileTooBig(limit=MAX_BYTES // MEGABYTE)
-    return await asyncio.to_thread(_read, name, content)
+    if len(content) > limits.size:
+        raise FileTooBig(limit=limits.size // MEGABYTE)
+    return await asyncio.to_thread(_read, name, content, limits)
 
 
 async def write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a file in the format of *table* with a header and *rows*, formulas neutralised."""
-    safe = [[safe_cell(cell) for cell in row] for row in rows]
-    return await asyncio.to_thread(_write, table.style, [list(columns), *safe])
+    return await asyncio.to_thread(_write, table.style, columns, rows)
 
 
 def expect(table: Table, columns: Columns) -> None:
-    """Raise the sentence that names the columns which are missing or not known, if any are."""
+    """Raise what is wrong with the table: columns missing or not known, or too many rows."""
     missing = [name for name in columns.required if name not in table.columns]
     unknown = [name for name in table.columns if name not in (*columns.all, REASON)]
     named = {"missing": _named(missing), "unknown": _named(unknown), "known": _listed(columns.all)}
@@ -105,6 +108,8 @@ def expect(table: Table, columns: Columns) -> None:
         raise MissingColumns(**named)
     if unknown:
         raise UnknownColumns(**named)
+    if len(table.rows) > columns.rows:
+        raise TooManyRows(limit=columns.rows)
 
 
 def safe_cell(text: str) -> str:
@@ -121,27 +126,28 @@ def plain_cell(text: str) -> str:
     return bare if bare != text and safe_cell(bare) == text else text
 
 
-def _read(name: str, content: bytes) -> Table:
+def _read(name: str, content: bytes, limits: Limits) -> Table:
     if content.startswith(ZIP_SIGNATURE):
         # The library behind it takes a while to load and most processes never need it.
         from handlers import xlsx_reading  # noqa: PLC0415
 
-        return _table(xlsx_reading.rows(content), None)
+        return _table(xlsx_reading.rows(content, limits), None, limits)
     if name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise NotWorkbook
     rows, style = csv_files.rows(content)
-    return _table(rows, style)
+    return _table(rows, style, limits)
 
 
-def _write(style: CsvStyle | None, rows: list[list[str]]) -> bytes:
+def _write(style: CsvStyle | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    safe = [list(columns), *([safe_cell(cell) for cell in row] for row in rows)]
     if style is not None:
-        return csv_files.content(rows, style)
+        return csv_files.content(safe, style)
     from handlers import xlsx_writing  # noqa: PLC0415  as above
 
-    return xlsx_writing.content(rows)
+    return xlsx_writing.content(safe)
 
 
-def _table(rows: Iterable[Sequence[str]], style: CsvStyle | None) -> Table:
+def _table(rows: Iterable[Sequence[str]], style: CsvStyle | None, limits: Limits) -> Table:
     filled = ((number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row)))
     header: tuple[str, ...] | None = None
     taken: list[Row] = []
@@ -149,8 +155,8 @@ def _table(rows: Iterable[Sequence[str]], style: CsvStyle | None) -> Table:
         _refuse_oversize(number, row)
         if header is None:
             header = _header(row)
-        elif len(taken) == MAX_ROWS:
-            raise TooManyRows(limit=MAX_ROWS)
+        elif len(taken) == limits.rows:
+            raise TooManyRows(limit=limits.rows)
         else:
             taken.append(_row(number, header, row))
     if header is None or not taken:

@@ -49,6 +49,8 @@ class DraftAct(StrEnum):
     DISCARD_SURE = "y"
     OPEN = "w"
     MATERIAL = "l"
+    ADVICE = "v"
+    RESTORE = "i"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,10 @@ class ReportAct(StrEnum):
     KPI = "k"
     ROWS_CSV = "c"
     ROWS_XLSX = "w"
+    GOAL = "g"
+    TRAINING = "n"
+    PRAISE = "p"
+    CONSENT = "y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ class ReportTap(Tap):
     """A press under a report on ``subject`` (a team's or a person's id) over ``period``.
 
     A team's id of 0 stands for all teams of who presses, where rows are exported. ``value`` is
-    the page for AGENTS, and for a person the team whose list led to them.
+    the page for AGENTS, 1 or 0 for CONSENT, and for a person the team whose list led to them.
     """
 
     prefix: ClassVar[str] = "r"
@@ -244,6 +250,35 @@ class ScorecardTap(Tap):
     subject: int = 0
 
 
+class ContactAct(StrEnum):
+    """What can be pressed in the journal of contacts."""
+
+    LIST = "l"
+    EVERYTHING = "e"
+    FILTER = "f"
+    CARD = "c"
+    SCORE = "s"
+    MOVE = "m"
+    SEND_BACK = "b"
+    MATERIAL = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTap(Tap):
+    """A press in the journal.
+
+    ``value`` is the number of a filter or status, or how much material was sent; ``page`` and
+    ``chosen`` (the filters, packed into one number) lead back to the list as it was.
+    """
+
+    prefix: ClassVar[str] = "j"
+    act: ContactAct
+    contact: int = 0
+    value: int = 0
+    page: int = 0
+    chosen: int = 0
+
+
 class TargetAct(StrEnum):
     """What can be pressed under /targets."""
 
@@ -275,6 +310,98 @@ class TargetTap(Tap):
     value: int = 0
 
 
+class GoalAct(StrEnum):
+    """What can be pressed about goals; SET to BY lead from a criterion to a goal."""
+
+    LIST = "l"
+    CARD = "c"
+    AGENTS = "a"
+    SET = "s"
+    WRITE = "w"
+    BY = "b"
+    MAKE = "m"
+    DROP = "d"
+    DROP_SURE = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTap(Tap):
+    """A press about the goal ``subject``, or about that agent while one is being set.
+
+    Then ``version`` and ``number`` name the criterion (its place in that version of a scorecard),
+    ``due`` the day (its ordinal) and ``mentor`` a person (0: nobody). For LIST ``subject`` is how
+    many to skip and ``number`` 1 for those that have ended; for AGENTS ``subject`` is the page.
+    """
+
+    prefix: ClassVar[str] = "g"
+    act: GoalAct
+    subject: int = 0
+    version: int = 0
+    number: int = 0
+    due: int = 0
+    mentor: int = 0
+
+
+class ProposalAct(StrEnum):
+    """What can be pressed about proposals."""
+
+    LIST = "l"
+    NEW = "n"
+    KIND = "k"
+    CARD = "c"
+    EVIDENCE = "e"
+    EVALUATIONS = "v"
+    EVALUATION = "a"
+    SCORECARDS = "s"
+    CRITERIA = "r"
+    CRITERION = "t"
+    TEAMS = "m"
+    REPORT = "p"
+    NOTHING = "z"
+    ACCEPT = "y"
+    DECLINE = "d"
+    OWNERS = "w"
+    OWNER = "o"
+    OUTCOME = "u"
+    CSV = "f"
+    XLSX = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalTap(Tap):
+    """A press about a proposal; ``value`` is an id, a place in a list or how many to skip.
+
+    ``version`` is a scorecard's for CRITERIA and CRITERION; ``status`` and ``kind`` are what the
+    list is limited to, empty for all.
+    """
+
+    prefix: ClassVar[str] = "o"
+    act: ProposalAct
+    proposal: int = 0
+    value: int = 0
+    version: int = 0
+    status: str = ""
+    kind: str = ""
+
+
+class PraiseAct(StrEnum):
+    """What can be pressed on the way to a praise."""
+
+    PREVIEW = "p"
+    POST = "o"
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseTap(Tap):
+    """A press about praising a team's best of a period in the group ``chat``."""
+
+    prefix: ClassVar[str] = "v"
+    act: PraiseAct
+    team: int
+    period: str
+    chat: int = 0
+
+
 KINDS: tuple[type[Tap], ...] = (
     DraftTap,
     FeedbackTap,
@@ -284,6 +411,10 @@ KINDS: tuple[type[Tap], ...] = (
     PeopleTap,
     TeamTap,
     ScorecardTap,
+    ContactTap,
+    GoalTap,
+    ProposalTap,
+    PraiseTap,
     LanguageTap,
     MenuTap,
 )

@@ -16,9 +16,9 @@ from handlers.table_limits import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_PARTS,
-    MAX_ROWS,
-    MAX_UNPACKED,
     MEGABYTE,
+    USUAL,
+    Limits,
 )
 from handlers.table_refusals import (
     BadTable,
@@ -33,30 +33,30 @@ MACROS = "vbaproject.bin"
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 """An XML file of a workbook never has these; they are how a few bytes become many."""
 
-MAX_BLANK = 2 * MAX_ROWS
-"""Rows without anything are passed over, but a made-up row number must not keep us busy."""
+MAX_BLANK = 2
+"""How many blank rows for one with something: a made-up row number must not keep us busy."""
 
 
-def rows(content: bytes) -> Iterator[list[str]]:
+def rows(content: bytes, limits: Limits = USUAL) -> Iterator[list[str]]:
     """Return the first sheet's rows as texts, blank ones included; raise a ``BadTable``.
 
     Of a formula, the value counts that the spreadsheet stored beside it.
     """
     try:
-        _inspect(content)
-        return iter(_cells(content))
+        _inspect(content, limits)
+        return iter(_cells(content, limits))
     except BadTable:
         raise
     except Exception as error:  # a broken workbook makes the library raise almost anything
         raise NotWorkbook from error
 
 
-def _inspect(content: bytes) -> None:
+def _inspect(content: bytes, limits: Limits) -> None:
     """Raise what speaks against opening the workbook at all."""
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
         parts = parcel.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise WorkbookTooBig(limit=MAX_UNPACKED // MEGABYTE)
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > limits.unpacked:
+            raise WorkbookTooBig(limit=limits.unpacked // MEGABYTE)
         if any(part.filename.lower().endswith(MACROS) for part in parts):
             raise HasMacros
         for part in parts:
@@ -69,7 +69,7 @@ def _refuse_declarations(part: bytes) -> None:
         raise NotWorkbook
 
 
-def _cells(content: bytes) -> list[list[str]]:
+def _cells(content: bytes, limits: Limits) -> list[list[str]]:
     taken: list[list[str]] = []
     filled = 0
     with warnings.catch_warnings():
@@ -80,8 +80,8 @@ def _cells(content: bytes) -> list[list[str]]:
         for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True):
             texts = _texts(row)
             filled += bool(texts)
-            if filled > MAX_ROWS + 1 or len(taken) > MAX_BLANK:
-                raise TooManyRows(limit=MAX_ROWS)
+            if filled > limits.rows + 1 or len(taken) > MAX_BLANK * limits.rows:
+                raise TooManyRows(limit=limits.rows)
             if any(len(text) > MAX_CELL for text in texts):
                 raise CellTooLong(row=len(taken) + 1, limit=MAX_CELL)
             taken.append(texts)

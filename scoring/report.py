@@ -21,7 +21,10 @@ class EvaluationFact:
 
 @dataclass(frozen=True, slots=True)
 class CriterionTally:
-    """How one criterion fared: times it counted, times at its best, score points lost to it."""
+    """How one criterion fared: times it counted, times at its best, score points lost to it.
+
+    ``scorecard`` is the key of the scorecard it was counted on, the first of several.
+    """
 
     key: str
     title: Wording
@@ -31,6 +34,7 @@ class CriterionTally:
     lost: float
     critical: CriticalClass | None = None
     advice: Wording | None = None
+    scorecard: str = ""
 
     @property
     def failed(self) -> int:

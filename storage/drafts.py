@@ -22,7 +22,10 @@ class StaleDraftError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as stored; ``notes`` are comments on criteria, ``filter`` narrows the agents."""
+    """A draft as stored; ``notes`` are comments on criteria, ``filter`` narrows the agents.
+
+    ``contact_id`` is the journal's contact that it was begun from.
+    """
 
     id: int
     evaluator_id: int
@@ -36,6 +39,7 @@ class Draft:
     agent_id: int | None = None
     channel: Channel | None = None
     reference: str | None = None
+    contact_id: int | None = None
     scorecard_version_id: int | None = None
     overall: str | None = None
     filter: str = ""
@@ -128,6 +132,7 @@ async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -
         "agent_id": after.agent_id,
         "channel": after.channel,
         "reference": after.reference,
+        "contact_id": after.contact_id,
         "scorecard_version_id": after.scorecard_version_id,
         "overall": after.overall,
         "filter": after.filter,
@@ -189,6 +194,7 @@ def _draft(row: RowMapping) -> Draft:
         agent_id=row["agent_id"],
         channel=Channel(row["channel"]) if row["channel"] else None,
         reference=row["reference"],
+        contact_id=row["contact_id"],
         scorecard_version_id=row["scorecard_version_id"],
         overall=row["overall"],
         filter=row["filter"],

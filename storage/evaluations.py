@@ -11,6 +11,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -124,10 +125,28 @@ async def of_agent(
     return await _evaluations(tx, EvaluationRow.agent_id == agent_id, limit=limit, offset=offset)
 
 
+async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> list[Evaluation]:
+    """Return the contact's evaluations, newest first, without their answers."""
+    return await _evaluations(tx, EvaluationRow.contact_id == contact_id, limit=limit)
+
+
 async def count_of_agent(tx: Transaction, agent_id: int) -> int:
     """Return how many evaluations the agent has."""
     number = select(func.count()).where(EvaluationRow.agent_id == agent_id)
     return (await tx.execute(number)).scalar_one()
+
+
+async def latest(
+    tx: Transaction, *, by: int, teams: Collection[int] | None, limit: int
+) -> list[Evaluation]:
+    """Return the newest evaluations made by that person or in those teams (``None``: anywhere).
+
+    Without their answers.
+    """
+    if teams is None:
+        return await _evaluations(tx, limit=limit)
+    theirs = EvaluationRow.team_id.in_(list(teams))
+    return await _evaluations(tx, or_(EvaluationRow.evaluator_id == by, theirs), limit=limit)
 
 
 async def unacknowledged(

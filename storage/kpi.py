@@ -6,16 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import RowMapping, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from scoring.kpi import (
-    BUILT_IN,
-    QUALITY,
-    Aggregation,
-    Direction,
-    Goal,
-    Kind,
-    Metric,
-    Unit,
-)
+from scoring.metrics import BUILT_IN, QUALITY, Aggregation, Aim, Direction, Kind, Metric, Unit
 from storage.database import Transaction
 from storage.tables import KpiFigureRow, KpiGoalRow, KpiMetricRow
 from storage.teams import Team
@@ -56,39 +47,39 @@ async def has_figures(tx: Transaction, key: str) -> bool:
     return (await tx.execute(found)).first() is not None
 
 
-async def goals(tx: Transaction, team: Team | None) -> tuple[Goal, ...]:
+async def aims(tx: Transaction, team: Team | None) -> tuple[Aim, ...]:
     """Return what the team wants of each metric, the quality score first.
 
     A metric that nothing was set for is used and has no target; so are all without a team.
     """
     known = (await catalogue(tx)).values()
     if team is None:
-        return tuple(Goal(metric) for metric in (QUALITY, *known))
+        return tuple(Aim(metric) for metric in (QUALITY, *known))
     rows = await tx.execute(select(KpiGoalRow.__table__).where(KpiGoalRow.team_id == team.id))
     wanted = {row["metric"]: row for row in rows.mappings()}
     quality = wanted.get(QUALITY.key)
-    first = Goal(QUALITY, target=team.target, weight=quality["weight"] if quality else 0)
-    return (first, *_goals(known, wanted))
+    first = Aim(QUALITY, target=team.target, weight=quality["weight"] if quality else 0)
+    return (first, *_aims(known, wanted))
 
 
-async def save_goal(tx: Transaction, team: Team, goal: Goal) -> None:
+async def save_aim(tx: Transaction, team: Team, aim: Aim) -> None:
     """Store what the team wants of a metric; the quality score's target stays the team's."""
     make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     values: dict[str, object] = {
-        "used": goal.used,
-        "target": None if goal.metric == QUALITY else goal.target,
-        "weight": goal.weight,
+        "used": aim.used,
+        "target": None if aim.metric == QUALITY else aim.target,
+        "weight": aim.weight,
     }
-    row = make(KpiGoalRow).values(team_id=team.id, metric=goal.metric.key, **values)
+    row = make(KpiGoalRow).values(team_id=team.id, metric=aim.metric.key, **values)
     one = [KpiGoalRow.team_id, KpiGoalRow.metric]
     await tx.execute(row.on_conflict_do_update(index_elements=one, set_=values))
 
 
-def _goals(metrics: Iterable[Metric], wanted: dict[str, RowMapping]) -> list[Goal]:
+def _aims(metrics: Iterable[Metric], wanted: dict[str, RowMapping]) -> list[Aim]:
     return [
-        Goal(metric, row["target"], row["weight"], row["used"])
+        Aim(metric, row["target"], row["weight"], row["used"])
         if (row := wanted.get(metric.key)) is not None
-        else Goal(metric)
+        else Aim(metric)
         for metric in metrics
     ]
 

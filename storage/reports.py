@@ -20,6 +20,9 @@ from storage.tables import DisputeRow, DraftRow, EvaluationAnswerRow, Evaluation
 Window = tuple[dt.datetime, dt.datetime]
 """From the first moment to just before the second."""
 
+Counted = tuple[int, str, int, int, float]
+"""A scorecard's version, a criterion's key, times asked, times at its best, points lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -97,6 +100,34 @@ async def tallies(
     return await _worded(tx, shelf, rows)
 
 
+async def tallies_by_agent(
+    tx: Transaction, shelf: Shelf, scope: Scope, window: Window
+) -> dict[int, list[CriterionTally]]:
+    """Return how each criterion fared with each agent, by the agent's id."""
+    wanted = (
+        select(
+            EvaluationRow.agent_id,
+            EvaluationRow.scorecard_version_id,
+            EvaluationAnswerRow.criterion,
+            func.count(EvaluationAnswerRow.passed).label("asked"),
+            func.sum(case((EvaluationAnswerRow.passed.is_(True), 1), else_=0)).label("passed"),
+            func.sum(EvaluationAnswerRow.lost).label("lost"),
+        )
+        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
+        .where(*scope.conditions(), within(window))
+        .group_by(
+            EvaluationRow.agent_id,
+            EvaluationRow.scorecard_version_id,
+            EvaluationAnswerRow.criterion,
+        )
+        .order_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
+    )
+    by_agent: dict[int, list[Counted]] = {}
+    for agent_id, version_id, key, asked, passed, lost in await tx.execute(wanted):
+        by_agent.setdefault(agent_id, []).append((version_id, key, asked, passed, lost))
+    return {agent: await _worded(tx, shelf, rows) for agent, rows in by_agent.items()}
+
+
 async def repeated(
     tx: Transaction, shelf: Shelf, agent_id: int, until: dt.datetime, *, last: int
 ) -> list[CriterionTally]:
@@ -155,7 +186,7 @@ def _between(counted: dict[int, Counter[float]], first: int, after: int) -> list
 
 
 async def _worded(
-    tx: Transaction, shelf: Shelf, rows: Iterable[Row[int, str, int, int, float]]
+    tx: Transaction, shelf: Shelf, rows: Iterable[Row[int, str, int, int, float] | Counted]
 ) -> list[CriterionTally]:
     """Return the rows as tallies, those of one scorecard's versions together.
 
@@ -176,6 +207,7 @@ async def _worded(
             lost=float(lost) + (known.lost if known else 0.0),
             critical=criterion.critical,
             advice=criterion.advice,
+            scorecard=scorecard.key,
         )
     return list(together.values())
 

@@ -28,35 +28,16 @@ from storage import invitations, outbox, people, teams
 from storage.database import Database, Transaction
 from storage.people import NewPerson
 from tests.background import Background
+from tests.clock import MONDAY, Clock
 from tests.far_side import FarSide, Message
 from tests.person import Group, Person
 
-__all__ = ["Centre", "Clock", "Group", "Message", "Person"]
+__all__ = ["MONDAY", "Centre", "Clock", "Group", "Message", "Person"]
 
 Result = TypeVar("Result")
 
-MONDAY = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 ADMIN_ID = 9001
 UNHURRIED = Limits(overall=10_000, chat=10_000, group=10_000)
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, moment: dt.datetime = MONDAY) -> None:
-        self.moment = moment
-
-    def __call__(self) -> dt.datetime:
-        """Return the moment it shows."""
-        return self.moment
-
-    def set(self, moment: dt.datetime) -> None:
-        """Show another moment."""
-        self.moment = moment
-
-    def advance(self, **distance: float) -> None:
-        """Move forward by ``hours=3``, ``days=1`` and so on."""
-        self.moment += dt.timedelta(**distance)
 
 
 class Centre:

@@ -11,7 +11,8 @@ from handlers.views.kpi_words import amount, brief, mark, mean, name
 from handlers.views.report_text import TITLE, figure
 from handlers.views.screen import Button, Screen, bold, fit, shorten
 from handlers.words import Words
-from scoring.kpi import QUALITY, Composite, DisciplineLine, Line, Measure, Metric, Part
+from scoring.kpi import Composite, DisciplineLine, Line, Measure, Part
+from scoring.metrics import QUALITY, Metric
 
 Told = list[str | Markup]
 
@@ -27,7 +28,7 @@ def caption_line(t: Words, sheet: Sheet | None) -> str:
     if not judged:
         return ""
     met = sum(line.met is True for line in judged)
-    missed = ", ".join(name(t, line.goal.metric) for line in judged if line.met is False)
+    missed = ", ".join(name(t, line.aim.metric) for line in judged if line.met is False)
     if not missed:
         return t.plural(
             "KPI: {met} of {count} target met",
@@ -69,7 +70,7 @@ def _text(t: Words, whose: str, sheet: Sheet | None, tap: ReportTap) -> Told:
 
 def _line(t: Words, sheet: Sheet, line: Line, *, of_team: bool) -> Told:
     """Return a metric: its mean and interval, what it rests on, its months, who is behind."""
-    metric = line.goal.metric
+    metric = line.aim.metric
     told: Told = [_head(t, line), _basis(t, line, of_team=of_team)]
     if any(month is not None for month in line.months):
         told.append(_months(t, sheet, [_month(t, month) for month in line.months]))
@@ -80,13 +81,11 @@ def _line(t: Words, sheet: Sheet, line: Line, *, of_team: bool) -> Told:
 
 
 def _head(t: Words, line: Line) -> Markup:
-    metric, now = line.goal.metric, line.now
+    metric, now = line.aim.metric, line.now
     if now is None:
         return bold(t("{metric}: no figures", metric=name(t, metric)))
     told = bold(f"{name(t, metric)} {mean(t, metric, now.mean)}")
-    return Markup(" ").join(
-        part for part in (told, limits(t, metric, now), mark(line.met)) if part
-    )
+    return Markup(" ").join(part for part in (told, limits(t, metric, now), mark(line)) if part)
 
 
 def limits(t: Words, metric: Metric, found: Measure) -> str:
@@ -98,11 +97,11 @@ def limits(t: Words, metric: Metric, found: Measure) -> str:
 
 
 def _basis(t: Words, line: Line, *, of_team: bool) -> str:
-    goal, now = line.goal, line.now
-    has_target = goal.target is not None
-    told = [kpi_words.target(t, goal) if has_target else t("no target")]
+    aim, now = line.aim, line.now
+    has_target = aim.target is not None
+    told = [kpi_words.target(t, aim) if has_target else t("no target")]
     if now is not None:
-        told.append(rests_on(t, goal.metric, now, of_team=of_team))
+        told.append(rests_on(t, aim.metric, now, of_team=of_team))
         if now.too_few:
             told.append(t("too few to compare"))
     return " · ".join(told)
@@ -152,11 +151,11 @@ def _composite(t: Words, found: Composite) -> Told:
 
 
 def _part(t: Words, part: Part) -> str:
-    goal = part.goal
-    told = {"metric": name(t, goal.metric), "weight": goal.weight}
+    aim = part.aim
+    told = {"metric": name(t, aim.metric), "weight": aim.weight}
     if part.attainment is not None:
         return t("{metric} {share}, weight {weight}", share=figure(t, part.attainment), **told)
-    if goal.target is None:
+    if aim.target is None:
         return t("{metric} is left out: no target, weight {weight}", **told)
     return t("{metric} is left out: no figures, weight {weight}", **told)
 
@@ -209,4 +208,3 @@ def kpi_button(t: Words, tap: ReportTap) -> Button:
     """Return the button that leads from the report of *tap* to its KPI."""
     period = tap.period
     return Button(t("KPI"), ReportTap(tap.kind, tap.subject, period, ReportAct.KPI, tap.value))
-

@@ -30,18 +30,18 @@ def missed_screen(t: Words, team: Team, month: Period, found: Sequence[Missed]) 
 
 
 def _missed(t: Words, month: Period, one: Missed) -> list[str | Markup]:
-    metric = name(t, one.goal.metric)
+    metric = name(t, one.aim.metric)
     who = t("Whole team") if one.agent == TEAM else shorten(one.name, TITLE)
     return [
         bold(f"{who} · {metric}"),
         _figure(t, previous(month), one, one.before),
         _figure(t, month, one, one.last),
-        t("target {target}", target=kpi_words.target(t, one.goal)),
+        t("target {target}", target=kpi_words.target(t, one.aim)),
     ]
 
 
 def _figure(t: Words, month: Period, one: Missed, found: Measure) -> str:
     """Return a month's mean with what it rests on, such as Oct 341.0 s (20 days)."""
-    metric = one.goal.metric
+    metric = one.aim.metric
     basis = rests_on(t, metric, found, of_team=one.agent == TEAM)
     return f"{period_words.short(t, month)} {kpi_words.mean(t, metric, found.mean)} ({basis})"

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from handlers.views.report_text import figure
 from handlers.words import N_, Words
-from scoring.kpi import Direction, Goal, Metric, Unit
+from scoring.kpi import Line
+from scoring.metrics import Aim, Direction, Metric, Unit
 
 NAMES = {
     "quality": N_("Quality"),
@@ -50,19 +51,19 @@ def brief(t: Words, metric: Metric, value: float) -> str:
     return amount(t, metric, value, _digits(value))
 
 
-def target(t: Words, goal: Goal) -> str:
+def target(t: Words, aim: Aim) -> str:
     """Return the target in words, such as at most 300 s; there must be one."""
-    if goal.target is None:
-        raise ValueError(f"{goal.metric.key} has no target")
-    value = mean(t, goal.metric, goal.target, _digits(goal.target))
-    if goal.metric.direction is Direction.HIGHER:
+    if aim.target is None:
+        raise ValueError(f"{aim.metric.key} has no target")
+    value = mean(t, aim.metric, aim.target, _digits(aim.target))
+    if aim.metric.direction is Direction.HIGHER:
         return t("at least {value}", value=value)
     return t("at most {value}", value=value)
 
 
-def mark(met: bool | None) -> str:
+def mark(line: Line) -> str:
     """Return the sign of a target that is met or missed; empty where neither can be said."""
-    return "" if met is None else MET if met else MISSED
+    return "" if line.met is None else MET if line.met else MISSED
 
 
 def _digits(value: float) -> int:

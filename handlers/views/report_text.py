@@ -86,7 +86,7 @@ def accuracy_lines(t: Words, report: Report) -> list[Line]:
     found = [(one, share) for one, share in report.accuracies.items() if share is not None]
     if not found:
         return []
-    told = (f"{labels.critical_class(t, one)} {_share(t, share)}" for one, share in found)
+    told = (f"{labels.critical_class(t, one)} {share_words(t, share)}" for one, share in found)
     return ["", t("Without critical errors"), *told]
 
 
@@ -153,7 +153,8 @@ def _cost(t: Words, line: CriterionLine, *, often: bool) -> str:
     return f"{cost}, {missed}"
 
 
-def _share(t: Words, share: Proportion) -> str:
+def share_words(t: Words, share: Proportion) -> str:
+    """Return a share with its interval, such as 91 % (83–95); of too few, how many of how many."""
     if share.too_few:
         return t("{times} of {total}", times=share.successes, total=share.total)
     low, high = t.number(share.low * 100, 0), t.number(share.high * 100, 0)

@@ -9,6 +9,7 @@ from handlers.report_data import PersonReport, TeamReport
 from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
 from handlers.views.kpi import caption_line, kpi_button
+from handlers.views.praise import consent_button
 from handlers.views.report_text import (
     Line,
     accuracy_lines,
@@ -95,6 +96,9 @@ def team_screen(
         agents, export = _act(tap, ReportAct.AGENTS), _act(tap, ReportAct.EXPORT)
         more = [Button(t("Agents"), agents), *more, Button(t("Export"), export)]
     rows = [_switches(t, seen.period, tap), *([more] if private and more else [])]
+    if private and seen.report.count:
+        training, praise = _act(tap, ReportAct.TRAINING), _act(tap, ReportAct.PRAISE)
+        rows.append([Button(t("Training"), training), Button(t("Praise"), praise)])
     return Screen(team_text(t, seen, kpi), rows, picture)
 
 
@@ -106,15 +110,22 @@ def person_screen(
     own: bool,
     back_to: int = 0,
     kpi: Sheet | None = None,
+    praise: bool = False,
 ) -> Screen:
-    """Return one person's report; *back_to* is the team whose list led here, if one did."""
+    """Return one person's report; *back_to* is the team whose list led here, if one did.
+
+    *praise* says that the person agreed to be praised, which is asked in their *own* report.
+    """
     tap = ReportTap(ReportKind.AGENT, seen.person.id, token(seen.period), value=back_to)
     more = [kpi_button(t, tap)] if kpi is not None else []
     if own:
         more.insert(0, Button(t("Feedback"), MenuTap("feedback")))
     elif seen.report.count:
         more.append(Button(t("Export"), _act(tap, ReportAct.EXPORT)))
+        more.append(Button(t("Goal"), _act(tap, ReportAct.GOAL)))
     rows = [_switches(t, seen.period, tap), *([more] if more else [])]
+    if own:
+        rows.append([consent_button(t, seen.person.id, tap.period, agreed=praise)])
     if back_to:
         team = ReportTap(ReportKind.TEAM, back_to, tap.period, ReportAct.AGENTS)
         rows.append([Button(t("Back"), team)])

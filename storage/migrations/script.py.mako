@@ -1,6 +1,6 @@
-"""${message}
+"""${message[:1].upper() + message[1:]}.
 
-Revision: ${up_revision}, after ${down_revision | comma,n}
+Revision ${up_revision}, ${"after " + down_revision if down_revision else "the first"}.
 """
 
 import sqlalchemy as sa

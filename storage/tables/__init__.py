@@ -1,9 +1,9 @@
 """Every table, so that one import fills the metadata."""
 
 from storage.tables.base import Base
+from storage.tables.contacts import ContactMoveRow, ContactRow
 from storage.tables.evaluations import (
     AttachmentRow,
-    ContactRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -13,6 +13,8 @@ from storage.tables.evaluations import (
     ScorecardUploadRow,
     ScorecardVersionRow,
 )
+from storage.tables.goals import GoalRow, PraiseConsentRow, PraiseRow
+from storage.tables.groups import GroupRow
 from storage.tables.kpi import KpiFigureRow, KpiGoalRow, KpiMetricRow
 from storage.tables.operations import OutboxRow, PictureRow, ScheduleRow, ScheduleRunRow
 from storage.tables.people import (
@@ -23,17 +25,21 @@ from storage.tables.people import (
     PersonRow,
     TeamRow,
 )
+from storage.tables.proposals import ProposalRow
 
 __all__ = [
     "AttachmentRow",
     "AwaitingRow",
     "Base",
+    "ContactMoveRow",
     "ContactRow",
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
     "EvaluationAnswerRow",
     "EvaluationRow",
+    "GoalRow",
+    "GroupRow",
     "InvitationRow",
     "KpiFigureRow",
     "KpiGoalRow",
@@ -43,6 +49,9 @@ __all__ = [
     "PersonRoleRow",
     "PersonRow",
     "PictureRow",
+    "PraiseConsentRow",
+    "PraiseRow",
+    "ProposalRow",
     "ScheduleRow",
     "ScheduleRunRow",
     "ScorecardRow",

@@ -1,4 +1,4 @@
-"""Tables of scorecards, contacts, drafts, evaluations and disputes."""
+"""Tables of scorecards, drafts, evaluations and disputes."""
 
 import datetime as dt
 from fractions import Fraction
@@ -45,20 +45,6 @@ class ScorecardUploadRow(Base):
     version_id: Mapped[int | None] = mapped_column(ForeignKey("scorecard_versions.id"))
 
 
-class ContactRow(Base):
-    """A customer's call, chat, e-mail or message that an agent handled."""
-
-    __tablename__ = "contacts"
-    __table_args__ = (Index("ix_contacts_agent_reference", "agent_id", "reference"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    reference: Mapped[str | None] = mapped_column(String(80))
-    agent_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    channel: Mapped[str] = mapped_column(String(16))
-    started_at: Mapped[dt.datetime | None]
-    created_at: Mapped[dt.datetime]
-
-
 class DraftRow(Base):
     """An evaluation being filled in; ``version`` grows with each change."""
 
@@ -75,6 +61,7 @@ class DraftRow(Base):
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     channel: Mapped[str | None] = mapped_column(String(16))
     reference: Mapped[str | None] = mapped_column(String(80))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
     scorecard_version_id: Mapped[int | None] = mapped_column(ForeignKey("scorecard_versions.id"))
     overall: Mapped[str | None] = mapped_column(Text)
     filter: Mapped[str] = mapped_column(String(64), default="")

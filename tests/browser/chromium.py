@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 
 from playwright.async_api import (
     Browser,
@@ -23,11 +24,23 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-Size = tuple[int, int]
-DESK: Size = (1280, 800)
-PHONE: Size = (390, 844)
 PATIENCE = 10_000
 """Milliseconds that something may take to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a page is seen on: pixels of CSS, dots a pixel, and the time zone of its clock."""
+
+    width: int
+    height: int
+    touched: bool = False
+    scale: float = 1
+    zone: str = "UTC"
+
+
+DESK = Screen(1280, 800)
+PHONE = Screen(390, 844, touched=True)
 
 
 def executable() -> str | None:
@@ -50,11 +63,9 @@ class Chromium:
         self.background = Background()
         self._playwright, self._browser = self.background.call(self._start(path))
 
-    def context(
-        self, size: Size = DESK, *, touched: bool = False, scale: float = 1
-    ) -> BrowserContext:
-        """Return a fresh profile whose windows have that size."""
-        return self.background.call(self._context(size, touched=touched, scale=scale))
+    def context(self, screen: Screen) -> BrowserContext:
+        """Return a fresh profile whose windows are seen on that screen."""
+        return self.background.call(self._context(screen))
 
     def close(self) -> None:
         """End the browser."""
@@ -67,14 +78,15 @@ class Chromium:
         browser = await playwright.chromium.launch(executable_path=path, args=list(SWITCHES))
         return playwright, browser
 
-    async def _context(self, size: Size, *, touched: bool, scale: float) -> BrowserContext:
+    async def _context(self, screen: Screen) -> BrowserContext:
         context = await self._browser.new_context(
-            viewport=ViewportSize(width=size[0], height=size[1]),
-            device_scale_factor=scale,
-            has_touch=touched,
-            is_mobile=touched,
+            viewport=ViewportSize(width=screen.width, height=screen.height),
+            device_scale_factor=screen.scale,
+            has_touch=screen.touched,
+            is_mobile=screen.touched,
             locale="en-GB",
-            timezone_id="UTC",
+            timezone_id=screen.zone,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         return context

@@ -35,7 +35,7 @@ def window(browser: Chromium, centre: Centre) -> Iterator[Window]:
 @pytest.fixture
 def phone(browser: Chromium, centre: Centre) -> Iterator[Window]:
     """The same on a phone."""
-    with window_on(centre.sandbox.address, browser, PHONE, touched=True) as opened:
+    with window_on(centre.sandbox.address, browser, PHONE) as opened:
         yield opened
 
 

@@ -34,3 +34,23 @@ def test_news_for_others_is_counted_beside_their_name(window: Window, floor: Flo
     window.choose(floor.ivan.id)
     window.sees("100.0 of 100")
     window.shows(f'[data-person="{floor.ivan.id}"]:not(:has(.badge))')
+
+
+def test_a_short_comment_is_seen_whole_and_a_long_one_unfolds(window: Window, floor: Floor) -> None:
+    window.become(floor.ivan.id)
+    comment(floor, "Good pace.")
+    window.shows("blockquote >> text=Good pace.")
+    window.hides(".folded")
+    comment(floor, "Mind the check.\n" * 12)
+    window.click(".folded .more")
+    window.hides(".folded")
+
+
+def comment(floor: Floor, text: str) -> None:
+    """Have Anna score a call of Ivan's with that comment."""
+    floor.anna.send("/score petrov")
+    for label in ("Call", "Skip", "All met", "Feedback"):
+        floor.anna.tap(label)
+    floor.anna.send(text)
+    floor.anna.tap("Submit")
+    floor.centre.delivered()

@@ -4,7 +4,6 @@ import csv
 
 import pytest
 
-from tests.browser.floor import Floor
 from tests.browser.window import Window
 from tests.story import Centre
 
@@ -29,18 +28,19 @@ def test_a_table_of_people_comes_back_as_invitations(window: Window, centre: Cen
     assert "feedback" in maksym.commands
 
 
-def test_a_link_in_a_message_is_opened_as_somebody_else(window: Window, centre: Centre) -> None:
+def test_a_copied_link_lets_somebody_else_in(window: Window, centre: Centre) -> None:
     newcomer = centre.passer_by("Daria K")
     window.become(centre.admin.id)
     window.send("/invite")
-    window.sees("xx")
-
-
-def test_a_stranger_is_told_what_to_do(window: Window, centre: Centre) -> None:
-    stranger = centre.passer_by("Petro Neznaiomyi")
-    centre.sandbox.world.profile.set_text("description", "", "Quality control in the messenger")
-    window.become(stranger.id)
-    window.shows("#log >> text=Quality control in the messenger")
-    window.click("#start")
-    window.sees(str(stranger.id))
-    assert window.count("#start:visible") == 0
+    window.sees("Whom do you invite?")
+    window.send("Daria Kovalenko")
+    window.sees("Choose roles and team")
+    window.tap("Invitation link")
+    window.sees("It works once")
+    window.click("#log article.in code >> nth=-1")
+    window.toast("Copied")
+    window.choose(newcomer.id)
+    window.act("#chat-menu", "link")
+    window.press("Control+V")
+    window.agree("open-link")
+    window.sees("Daria Kovalenko")

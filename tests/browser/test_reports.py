@@ -1,7 +1,6 @@
 """A supervisor asks how the team does, on the chat page."""
 
 import io
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -23,8 +22,8 @@ def test_a_teams_report_is_a_picture_with_words(window: Window, floor: Floor) ->
     assert window.sees("quarter").id == report.id
     window.click(f'[data-message="{report.id}"] .photo button')
     window.shows('[data-testid="lightbox"] img')
-    window.do(lambda: window.page.keyboard.press("Escape"))
-    window.shows("body:not(:has([data-testid=lightbox]))")
+    window.press("Escape")
+    window.hides('[data-testid="lightbox"]')
 
 
 def test_a_report_is_exported_as_a_workbook(window: Window, floor: Floor) -> None:
@@ -34,7 +33,7 @@ def test_a_report_is_exported_as_a_workbook(window: Window, floor: Floor) -> Non
     window.sees("November")
     window.tap("Export")
     file = window.download(window.shows("#log article.in a.file >> nth=-1"))
-    book = load_workbook(io.BytesIO(Path(file).read_bytes()))
+    book = load_workbook(io.BytesIO(file.read_bytes()))
     assert any("Ivan Petrov" in str(row) for sheet in book for row in sheet.values)
 
 

@@ -1,5 +1,6 @@
 """A browser window on the chat page: what somebody does with hands and sees with eyes."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from playwright.async_api import (
 )
 
 from tests.background import Background
-from tests.browser.chromium import DESK, PATIENCE, Chromium, Size
+from tests.browser.chromium import DESK, PATIENCE, Chromium, Screen
 
 Result = TypeVar("Result")
 
@@ -33,22 +34,12 @@ class Seen:
 class Window:
     """One window; every act waits until the page has done it, every look until it is there."""
 
-    def __init__(
-        self,
-        background: Background,
-        context: BrowserContext,
-        address: str,
-        troubles: list[str] | None = None,
-    ) -> None:
+    def __init__(self, background: Background, context: BrowserContext, address: str) -> None:
         self._background = background
         self._context = context
         self._address = address
-        self.troubles: list[str] = [] if troubles is None else troubles
+        self.troubles: list[str] = []
         self.page: Page = self.do(self._opened)
-
-    def beside(self) -> "Window":
-        """Return another window of the same browser profile."""
-        return Window(self._background, self._context, self._address, self.troubles)
 
     def become(self, person: int, chat: int | None = None) -> None:
         """Open the page as that person, in their chat with the bot or in another one."""
@@ -94,6 +85,14 @@ class Window:
         """Type into a field."""
         self.do(lambda: self.page.fill(selector, text))
 
+    def press(self, keys: str) -> None:
+        """Press keys, such as Control+V, wherever the focus is."""
+        self.do(lambda: self.page.keyboard.press(keys))
+
+    def choose_option(self, selector: str, value: str) -> None:
+        """Choose from a list that drops down."""
+        self.do(lambda: self.page.select_option(selector, value))
+
     def sees(self, text: str) -> Seen:
         """Wait for a message of the bot that holds *text*; return the newest such."""
         found = self.shows(self.page.locator("#log article.in", has_text=text).last)
@@ -105,21 +104,22 @@ class Window:
         self.do(lambda: expect(found).to_be_visible(timeout=PATIENCE))
         return found
 
+    def hides(self, selector: str) -> None:
+        """Wait until something is not visible any more."""
+        self.do(lambda: expect(self.page.locator(selector)).to_be_hidden(timeout=PATIENCE))
+
     def toast(self, text: str) -> None:
         """Wait for a passing note."""
         self.shows(self.page.get_by_test_id("toast").filter(has_text=text))
 
     def key(self, label: str) -> Locator:
         """Return the inline buttons of exactly that label."""
-        return self.page.locator("#log article").get_by_role("button", name=label, exact=True)
+        exactly = re.compile(f"^{re.escape(label)}$")
+        return self.page.locator("#log .key", has_text=exactly)
 
     def keys(self, message: Seen) -> list[str]:
         """Return the labels of the buttons under a message."""
         return self.texts(f'[data-message="{message.id}"] .key')
-
-    def count(self, selector: str) -> int:
-        """Return how many such elements there are now."""
-        return self.do(self.page.locator(selector).count)
 
     def texts(self, selector: str) -> list[str]:
         """Return the texts of all such elements."""
@@ -166,11 +166,9 @@ class Window:
 
 
 @contextmanager
-def window_on(
-    address: str, browser: Chromium, size: Size = DESK, *, touched: bool = False, scale: float = 1
-) -> Iterator[Window]:
+def window_on(address: str, browser: Chromium, screen: Screen = DESK) -> Iterator[Window]:
     """Open a window with a fresh profile; at its end nothing may have gone wrong on the page."""
-    context = browser.context(size, touched=touched, scale=scale)
+    context = browser.context(screen)
     window = Window(browser.background, context, address)
     yield window
     browser.background.call(context.close())

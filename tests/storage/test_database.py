@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import sqlite3
+import threading
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -112,6 +113,8 @@ async def test_a_database_that_is_not_there_is_unavailable(url: str) -> None:
     with pytest.raises(StorageUnavailableError):
         await ping(missing)
     await missing.close()
+    while any("_connection_worker" in one.name for one in threading.enumerate()):  # noqa: ASYNC110
+        await asyncio.sleep(0.001)  # the driver's thread has to tell this loop that it ends
 
 
 async def test_a_diagnosis_names_no_password() -> None:

@@ -19,6 +19,10 @@ THREE_IN_A_ROW = [
     ("Everyone", "More", "Close"),
     ("Acknowledge", "Dispute", "Receipt"),
     ("Material", "Decide", "Back"),
+    ("Status", "Channel", "Type"),
+    ("Monitoring", "Reporting", "Scorecard"),
+    ("New proposal",),  # beside CSV and XLSX
+    ("Composite", "New metric", "All teams"),
     tuple(period_words.SWITCHES.values())[:3],
     tuple(period_words.SWITCHES.values())[-3:],
 ]

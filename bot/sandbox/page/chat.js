@@ -3,6 +3,7 @@
 import { api } from "/page/api.js";
 import { attempt } from "/page/dialog.js";
 import { byId, el } from "/page/dom.js";
+import { unfoldShort } from "/page/entities.js";
 import { day, dayName } from "/page/format.js";
 import { t } from "/page/i18n.js";
 import { copyText, fitRows } from "/page/keyboards.js";
@@ -107,6 +108,7 @@ function put(message) {
   if (old) old.replaceWith(node);
   else daySection(day(message.date), message.date).insertBefore(node, follower(message));
   fitRows(node);
+  unfoldShort(node);
   if (focus) restoreFocus(node, focus);
   return node;
 }

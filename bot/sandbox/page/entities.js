@@ -117,6 +117,13 @@ function spoiler(_, __, children) {
   return cover;
 }
 
+/** Show the quotes under `root` whole that are too short to be folded. */
+export function unfoldShort(root) {
+  for (const quote of root.querySelectorAll(".folded")) {
+    if (quote.scrollHeight <= quote.clientHeight) quote.classList.remove("folded");
+  }
+}
+
 function expandable(_, __, children) {
   const quote = el("blockquote", { class: "folded" }, children);
   const more = action("more", () => quote.classList.remove("folded"), [t("showWhole")]);

@@ -58,8 +58,12 @@ function keptMedia(message, old) {
   return former && former.dataset.key === mediaKey(message) ? former : null;
 }
 
+// As in Telegram, of a link that was followed only the command is seen, not its code.
+const FOLLOWED = /^\/start \S+$/;
+
 function text(message, acts) {
-  const words = message.text ?? message.caption;
+  const whole = message.text ?? message.caption;
+  const words = isOwn(message) && FOLLOWED.test(whole) ? "/start" : whole;
   if (words === undefined)
     return mediaKey(message) ? null : el("p", { class: "text", textContent: t("unknownMessage") });
   const entities = message.entities ?? message.caption_entities;

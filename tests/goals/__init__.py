@@ -1,0 +1,1 @@
+"""Goals: the numbers behind them and their stories."""

@@ -1,0 +1,1 @@
+"""KPI against target, discipline, and the composite."""

@@ -1,0 +1,1 @@
+"""Proposals: their stories, and the register on both databases."""
