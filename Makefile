@@ -38,8 +38,8 @@ catalogues: $(VENV)/.dev ## compile the translated catalogues
 
 migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAME="what changes"
 	@$(BIN)/python -m storage.revise "$(NAME)"
-	@$(BIN)/ruff check -q --fix storage/migrations
 	@$(BIN)/ruff format -q storage/migrations
+	@$(BIN)/ruff check -q --fix storage/migrations
 
 screenshots: $(VENV)/.dev ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots

@@ -7,19 +7,23 @@ from dataclasses import replace
 
 import aiohttp
 
-from bot import demo_people
-from bot.demo_history import write_history
+from bot import demo_files, demo_people
+from bot.demo_history import contacts_of, write_history
 from bot.demo_people import ADMIN, PEOPLE, DemoPerson
 from handlers import labels
+from handlers.contacts_import import import_contacts
+from handlers.kpi_import import import_kpi
 from handlers.people_import import import_people
 from handlers.turn import Services
 from handlers.words import words
-from storage import outbox, people, teams
+from scoring.metrics import Aim
+from storage import kpi, outbox, people, teams
 
 FRESH = dt.timedelta(days=3)
 """News older than this is not delivered: the demo's people read it weeks ago."""
 
-TARGET = 88
+TARGET = 90
+KPI_TARGETS = {"csat": 85.0, "aht_s": 320.0}
 
 
 async def ensure_demo(services: Services, sandbox: str, username: str) -> bool:
@@ -57,12 +61,25 @@ async def _invite(services: Services, page: aiohttp.ClientSession, username: str
 async def _look_back(services: Services) -> None:
     """Write the weeks before today, and leave only the freshest news to be delivered."""
     now = services.clock()
+    async with services.db.reading() as tx:
+        contacts = contacts_of({one.name: one for one in await people.everybody(tx)}, now)
+    await import_contacts(services, "contacts.csv", demo_files.contacts_csv(contacts, now))
+    await _set_targets(services)
+    await import_kpi(services, "kpi.csv", demo_files.kpi_csv(now), by=None, t=words("en"))
     async with services.db.writing() as tx:
-        await write_history(tx, services.shelf, now)
+        await write_history(tx, services.shelf, contacts, now)
         await outbox.drop_before(tx, now - FRESH)
+    services.wake()
+
+
+async def _set_targets(services: Services) -> None:
+    """Say what each team wants of its quality score and of its metrics."""
+    async with services.db.writing() as tx:
+        metrics = await kpi.catalogue(tx)
         for team in await teams.everything(tx):
             await teams.save(tx, replace(team, target=TARGET))
-    services.wake()
+            for key, target in KPI_TARGETS.items():
+                await kpi.save_aim(tx, team, Aim(metrics[key], target))
 
 
 def _user(one: DemoPerson) -> dict[str, object]:

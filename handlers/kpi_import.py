@@ -11,6 +11,7 @@ from handlers.people_plan import by_name
 from handlers.refusals import NotAllowed, Sorry, wording
 from handlers.report_data import today_of
 from handlers.report_scope import OVERSEERS
+from handlers.table_limits import LARGE
 from handlers.tables import Row, Table
 from handlers.turn import Services
 from handlers.views.screen import shorten
@@ -64,7 +65,7 @@ async def import_kpi(
     The whole file is checked first and its good rows are stored together. *by* is who sent it
     (``None``: the command line, which may do everything); reasons are in *t*.
     """
-    return await import_table(services, await tables.read(name, content), by=by, t=t)
+    return await import_table(services, await tables.read(name, content, LARGE), by=by, t=t)
 
 
 async def import_table(

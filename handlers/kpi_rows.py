@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from handlers.people_rows import Surplus
 from handlers.refusals import Sorry
+from handlers.table_limits import LARGE
 from handlers.tables import Columns, Row
 from handlers.views.screen import shorten
 from handlers.words import N_
 from scoring.metrics import Metric, Unit
 
-COLUMNS = Columns(("agent", "date", "metric", "value"))
+COLUMNS = Columns(("agent", "date", "metric", "value"), rows=LARGE.rows)
 DAY = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?:[ T]00:00(?::00)?)?"
 )

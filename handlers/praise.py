@@ -115,9 +115,7 @@ async def _post(turn: Turn, tap: PraiseTap) -> None:
     async with turn.db.writing() as tx:
         found, group = await _aim(tx, turn, tap)
         team, by = found.team, turn.person.id
-        if not await groups.claim_praise(
-            tx, team.id, group.chat_id, found.period, turn.now, by=by
-        ):
+        if not await groups.claim_praise(tx, team.id, group.chat_id, found.period, turn.now, by=by):
             raise PraisedAlready
     today = today_of(turn.services, team)
     screen = Screen(views.post_text(words(team.language), _praise(found), today))

@@ -41,17 +41,15 @@ class Window:
         self.troubles: list[str] = []
         self.page: Page = self.do(self._opened)
 
-    def become(self, person: int, chat: int | None = None) -> None:
-        """Open the page as that person, in their chat with the bot or in another one."""
-        where = f"{self._address}/#person={person}&chat={chat or person}"
-        self.do(lambda: self.page.goto(where))
-        self.do(lambda: self.page.wait_for_selector("body[data-ready] #chat:not([hidden])"))
+    def become(self, person: int) -> None:
+        """Open the page as that person, in their chat with the bot."""
+        self.do(lambda: self.page.goto(f"{self._address}/#person={person}&chat={person}"))
+        self._is_in(person)
 
     def choose(self, person: int) -> None:
         """Click somebody in the list of people."""
-        row = f'[data-person="{person}"]'
-        self.click(row)
-        self.shows(f'{row}[aria-current="true"]')
+        self.click(f'[data-person="{person}"]')
+        self._is_in(person)
 
     def send(self, text: str) -> None:
         """Type a text and press the button that sends it."""
@@ -147,6 +145,10 @@ class Window:
             return await work()
 
         return self._background.call(doing())
+
+    def _is_in(self, chat: int) -> None:
+        """Wait until the page shows that chat's messages and is ready for whatever follows."""
+        self.shows(f'body[data-ready] #log[data-chat="{chat}"]')
 
     async def _opened(self) -> Page:
         page = await self._context.new_page()

@@ -188,7 +188,10 @@ def test_the_reports_button_sends_a_workbook_of_five_sheets(
     olga.send("/team")
     olga.tap("Export")
     book = book_of(file_of(olga))
-    assert book.sheetnames == ["Summary", "Agents", "Criteria", "Errors", "Evaluations"]
+    assert book.sheetnames == [
+        *("Summary", "Agents", "Criteria", "Errors", "Evaluations"),
+        "Training needs",
+    ]
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -17,7 +17,10 @@ def test_an_agent_sees_themself_without_other_names(
     assert "→ Practise: greets." in ivan.text
     assert "Repeats: Greets, in 3 of the last 5 contacts" in ivan.text
     assert not any("Maria" in one.text for one in ivan.messages)
-    assert ivan.buttons == ["Last month", "Quarter", "Year", "Feedback"]
+    assert ivan.buttons == [
+        *("Last month", "Quarter", "Year", "Feedback"),
+        "May be praised in the group: no",
+    ]
     ivan.send("/team")
     assert "This is not open to your role." in ivan.text
 
@@ -77,7 +80,7 @@ def test_an_agent_is_found_by_part_of_the_name(
     desk.evaluate(ivan, "yyy", at=OCTOBER)
     olga.send("/agent petr last month")
     assert olga.text.startswith("Ivan Petrov · October · 100.0")
-    assert olga.buttons == ["Month", "Quarter", "Year", "Export"]
+    assert olga.buttons == ["Month", "Quarter", "Year", "Export", "Goal"]
     olga.send("/agent")
     assert olga.buttons == ["Ivan Petrov", "Maria Sidorova"]
     olga.tap("Maria Sidorova")

@@ -43,6 +43,7 @@ const acts = {
 /** Load the chat that the store names and show its end. */
 export async function openChat() {
   const turn = (loading += 1);
+  delete log.dataset.chat; // whose messages are shown, once they are
   messages = new Map();
   render([]);
   const all = await attempt(() => api.messages(state.chat));
@@ -52,6 +53,7 @@ export async function openChat() {
   // What arrived by an event meanwhile is newer than the list.
   messages = new Map([...all.map((one) => [one.message_id, one]), ...messages]);
   render(listed());
+  log.dataset.chat = state.chat;
   markRead();
 }
 

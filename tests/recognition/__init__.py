@@ -1,0 +1,1 @@
+"""Recognition: who stands out, who agreed, and what the group reads."""

@@ -1,0 +1,1 @@
+"""Training needs: the numbers, the screen, and the month's report."""
