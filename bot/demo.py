@@ -17,7 +17,7 @@ from handlers.people_import import import_people
 from handlers.turn import Services
 from handlers.words import words
 from scoring.metrics import Aim
-from storage import kpi, outbox, people, teams
+from storage import evaluations, kpi, outbox, people, teams
 
 FRESH = dt.timedelta(days=3)
 """News older than this is not delivered: the demo's people read it weeks ago."""
@@ -27,17 +27,27 @@ KPI_TARGETS = {"csat": 85.0, "aht_s": 320.0}
 
 
 async def ensure_demo(services: Services, sandbox: str, username: str) -> bool:
-    """Fill an empty centre through the sandbox at that address; return whether it was empty."""
+    """Fill an empty centre through the sandbox at that address; return whether anything was.
+
+    A filling that was interrupted after the people had come is completed.
+    """
     async with services.db.reading() as tx:
-        if await people.everybody(tx):
-            return False
+        names = {one.name for one in await people.everybody(tx)}
+        scored = await evaluations.exist(tx)
+    if scored or (names and not names >= {one.name for one in PEOPLE}):
+        return False
+    if not names:
+        await _let_in(services, sandbox, username)
+    await _look_back(services)
+    return True
+
+
+async def _let_in(services: Services, sandbox: str, username: str) -> None:
     async with aiohttp.ClientSession(sandbox, raise_for_status=True) as page:
         for one in (ADMIN, *PEOPLE):
             await page.post("/sandbox/people", json=_user(one))
         await page.post("/sandbox/send", json=_start(ADMIN, "/start"))
         await _invite(services, page, username)
-    await _look_back(services)
-    return True
 
 
 async def _invite(services: Services, page: aiohttp.ClientSession, username: str) -> None:

@@ -10,7 +10,7 @@ from scoring.feedback import LOOK_BACK, Feedback, feedback
 from scoring.periods import add_working_days
 from scoring.roles import Relation, Role
 from scoring.zones import local_day, zone
-from storage import attachments, disputes, evaluations, people, teams
+from storage import attachments, disputes, evaluations, misses, people, teams
 from storage.attachments import Attachment
 from storage.database import Transaction
 from storage.disputes import Dispute
@@ -106,7 +106,7 @@ async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseF
     published = await services.shelf.get(tx, evaluation.scorecard_version_id)
     arrived = await disputes.feedback_arrival(tx, evaluation_id, services.clock())
     told = max(evaluation.submitted_at, arrived or evaluation.submitted_at)
-    earlier = await evaluations.missed_before(tx, evaluation, LOOK_BACK - 1)
+    earlier = await misses.missed_before(tx, evaluation, LOOK_BACK - 1)
     return CaseFile(
         evaluation=evaluation,
         published=published,

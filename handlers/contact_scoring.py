@@ -47,7 +47,8 @@ async def begin(tx: Transaction, turn: Turn, contact: Contact) -> tuple[Draft, S
     if not may_handle(turn.person, agent):
         raise OwnContact
     mine = await drafts.open_of(tx, turn.person.id)
-    open_one = next((one for one in mine if one.contact_id == contact.id), None)
+    ordinary = [one for one in mine if one.calibration_id is None]
+    open_one = next((one for one in ordinary if one.contact_id == contact.id), None)
     draft = open_one or await _start(tx, turn, contact)
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
     fresh = await drafts.by_id(tx, draft.id) or draft

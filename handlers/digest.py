@@ -131,6 +131,6 @@ JOBS = (
         "weekly-digest",
         "weekly mon {digest_time}",
         queue,
-        N_("Each agent their week, each supervisor their teams', evaluators their work"),
+        N_("Each agent their week, each supervisor their teams, evaluators their work"),
     ),
 )

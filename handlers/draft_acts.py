@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from handlers.draft_view import view_of
-from handlers.refusals import Empty, NotFound, NotYours, OutOfDate, Sorry, TooLong
+from handlers import calibrate_ends
+from handlers.draft_view import may_score, scorable, view_of
+from handlers.refusals import Empty, NotAllowed, NotFound, NotYours, OutOfDate, Sorry, TooLong
 from handlers.submission import OwnContact, submit, walk_of, with_walk
 from handlers.taps import DraftAct
 from handlers.turn import Turn
@@ -19,7 +20,6 @@ from storage import awaiting, drafts, people, scorecards
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import DISCARDED, Draft
-from storage.people import Person
 
 AWAITED = "draft"
 MAX_REFERENCE = 80
@@ -43,15 +43,10 @@ Act = Callable[[Transaction, Turn, Draft, int], Awaitable[Result]]
 
 async def narrow(tx: Transaction, turn: Turn, draft: Draft, words: str) -> Draft:
     """Take *words* as a part of the agent's name; a single match is chosen at once."""
-    found = await _scorable(tx, turn.person, words)
+    found = await scorable(tx, turn.person, words)
     if len(found) == 1:
         return await _save_form(tx, turn, draft, agent_id=found[0].id, stage=Stage.CHANNEL)
     return await _save_form(tx, turn, draft, filter=words[:64])
-
-
-async def _scorable(tx: Transaction, evaluator: Person, words: str) -> list[Person]:
-    found = await people.matching(tx, Role.AGENT, words)
-    return [agent for agent in found if agent.id != evaluator.id]
 
 
 async def _save_form(
@@ -81,6 +76,8 @@ async def mine(tx: Transaction, turn: Turn, draft_id: int) -> Draft:
         raise NotFound
     if draft.evaluator_id != turn.person.id:
         raise NotYours
+    if draft.calibration_id is None and not turn.person.is_a(Role.EVALUATOR):
+        raise NotAllowed
     return draft
 
 
@@ -103,6 +100,8 @@ async def _choose_agent(tx: Transaction, turn: Turn, draft: Draft, value: int) -
         raise NotFound
     if agent.id == turn.person.id:
         raise OwnContact
+    if not may_score(turn.person, agent):
+        raise NotYours
     _require_stage(draft, Stage.AGENT)
     chosen = await _save_form(tx, turn, draft, agent_id=agent.id, stage=Stage.CHANNEL)
     return await _drawn(tx, turn, chosen)
@@ -120,12 +119,13 @@ async def _choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int)
     channels = tuple(Channel)
     if not 0 <= value < len(channels):
         raise OutOfDate
-    fitting = await scorecards.for_channel(tx, turn.services.shelf, channels[value])
+    channel = channels[value]
+    fitting = await calibrate_ends.fitting(tx, turn.services.shelf, draft, channel)
     if not fitting:
         raise NoScorecard
     only = fitting[0].id if len(fitting) == 1 else None
     stage = Stage.REFERENCE if only is not None else Stage.SCORECARD
-    after = replace(draft, channel=channels[value], scorecard_version_id=only, stage=stage)
+    after = replace(draft, channel=channel, scorecard_version_id=only, stage=stage)
     return await _drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
 
 
@@ -151,6 +151,9 @@ async def begin_walk(tx: Transaction, turn: Turn, draft: Draft, reference: str |
     """Go on to the criteria: to the first one, or to where the answers given so far lead."""
     if draft.scorecard_version_id is None:
         raise OutOfDate
+    if draft.calibration_id is not None:
+        ended = await calibrate_ends.add_contact(tx, replace(draft, reference=reference), turn.now)
+        return ended, await opened(tx, turn, ended)
     scorecard = (await turn.services.shelf.get(tx, draft.scorecard_version_id)).scorecard
     walk = replace(
         walking.begin(scorecard), answers=draft.answers, notes=draft.notes, overall=draft.overall
@@ -168,6 +171,8 @@ async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> 
     except NotPossible as refusal:
         if refusal.code is not Refusal.AT_START:
             raise
+        if draft.calibration_id is not None:
+            raise NotHere from refusal
         after = replace(draft, stage=Stage.REFERENCE, criterion=None)
         return await _drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
 
@@ -240,7 +245,8 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
     scorecard = (await turn.services.shelf.get(tx, draft.scorecard_version_id)).scorecard
     if draft.stage is Stage.SUMMARY and not walking.ready(walk_of(draft, scorecard)):
         return await ACTS[DraftAct.MEND](tx, turn, draft, value)
-    await submit(tx, turn.services.shelf, draft, turn.now)
+    ending = submit if draft.calibration_id is None else calibrate_ends.submit
+    await ending(tx, turn.services.shelf, draft, turn.now)
     await awaiting.forget(tx, turn.person.id)
     done = await mine(tx, turn, draft.id)
     return done, await opened(tx, turn, done)

@@ -23,7 +23,7 @@ async def view_of(
         draft,
         agent=await people.by_id(tx, draft.agent_id) if draft.agent_id else None,
         walk=await _walk(tx, shelf, draft),
-        materials=await attachments.count(tx, draft.id),
+        materials=await _materials(tx, draft),
         agents=await _agents(tx, draft, evaluator) if draft.stage is Stage.AGENT else (),
         scorecards=await _scorecards(tx, shelf, draft),
         skip=skip,
@@ -38,8 +38,27 @@ async def _walk(tx: Transaction, shelf: Shelf, draft: Draft) -> Walk | None:
 
 
 async def _agents(tx: Transaction, draft: Draft, evaluator: Person) -> list[Person]:
-    found = await people.matching(tx, Role.AGENT, draft.filter)
-    return [agent for agent in found if agent.id != evaluator.id]
+    return await scorable(tx, evaluator, draft.filter)
+
+
+async def scorable(tx: Transaction, evaluator: Person, words: str) -> list[Person]:
+    """Return the agents whose name holds every word and whose contacts *evaluator* may score."""
+    found = await people.matching(tx, Role.AGENT, words)
+    return [agent for agent in found if may_score(evaluator, agent)]
+
+
+def may_score(evaluator: Person, agent: Person) -> bool:
+    """Return whether it is neither themself nor, for a supervisor alone, outside their teams."""
+    if agent.id == evaluator.id:
+        return False
+    return evaluator.is_a(Role.EVALUATOR) or not set(agent.teams).isdisjoint(evaluator.supervises)
+
+
+async def _materials(tx: Transaction, draft: Draft) -> int:
+    """Return how many pieces there are; in a calibration the contact had them before the draft."""
+    if draft.calibration_id is not None and draft.contact_id is not None:
+        return len(await attachments.of_contact(tx, draft.contact_id))
+    return await attachments.count(tx, draft.id)
 
 
 async def _scorecards(tx: Transaction, shelf: Shelf, draft: Draft) -> list[Published]:

@@ -2,6 +2,7 @@
 
 from handlers import imports, material, scorecard_import, start
 from handlers.refusals import Sorry
+from handlers.score import SCORERS
 from handlers.turn import Turn, Visit
 from handlers.views.screen import Screen, lines
 from handlers.words import N_
@@ -34,7 +35,7 @@ async def receive(turn: Turn) -> None:
         await scorecard_import.import_document(turn)
     elif imports.may_import(turn.person) and name.endswith(TABLES):
         await imports.import_document(turn)
-    elif turn.person.is_a(Role.ADMIN) and not turn.person.is_a(Role.EVALUATOR):
+    elif turn.person.is_a(Role.ADMIN) and not turn.person.is_a(*SCORERS):
         raise UnknownFile
     else:
         await material.receive(turn)

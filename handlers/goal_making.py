@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.casefile import oversees
 from handlers.disputing import forget
-from handlers.goal_data import load
+from handlers.goal_data import load, opened
 from handlers.goal_dates import date_typed
 from handlers.goal_news import SET, tell
 from handlers.refusals import NotFound, NotYours, OnlyInPrivate, OutOfDate, Sorry
@@ -51,6 +51,12 @@ class GoalSetAlready(Sorry):
     sentence = N_("{name} has an open goal on this criterion already.")
 
 
+class CriterionGone(Sorry):
+    """The scorecard's newest version does not ask it."""
+
+    sentence = N_("The scorecard no longer has this criterion.")
+
+
 class NotADay(Sorry):
     """The date is past, or more than a year away."""
 
@@ -75,10 +81,22 @@ async def offer(turn: Turn, tap: ReportTap) -> None:
         period = period_of(tap.period, today_of(turn.services, await team_of(tx, agent)))
         found = await _recommended(tx, turn, agent, tap.period)
         offered = [
-            (one, place) for one in found if (place := await _place(tx, turn, one)) is not None
+            (one, place)
+            for one in found
+            if (place := await _place(tx, turn, one.tally.scorecard, one.tally.key)) is not None
         ]
     screen = views.offer_screen(turn.t, agent, period, turn.now.date(), offered)
     await show_beside(turn, screen)
+
+
+async def again(turn: Turn, tap: GoalTap) -> None:
+    """Begin another goal on the criterion of one that has ended."""
+    async with turn.db.reading() as tx:
+        file = await opened(tx, turn.services, turn.person, tap.subject)
+        place = await _place(tx, turn, file.goal.scorecard, file.goal.criterion)
+    if place is None:
+        raise CriterionGone
+    await ask_date(turn, GoalTap(GoalAct.SET, file.agent.id, *place))
 
 
 async def ask_date(turn: Turn, tap: GoalTap) -> None:
@@ -182,13 +200,13 @@ async def _recommended(
     return list(recommended(free, scored, often))
 
 
-async def _place(tx: Transaction, turn: Turn, one: Recommendation) -> tuple[int, int] | None:
+async def _place(tx: Transaction, turn: Turn, scorecard: str, key: str) -> tuple[int, int] | None:
     """Return the newest version of the criterion's scorecard and its place there, if any."""
-    published = await scorecards.latest(tx, turn.services.shelf, one.tally.scorecard)
+    published = await scorecards.latest(tx, turn.services.shelf, scorecard)
     if published is None:
         return None
     keys = [criterion.key for criterion in published.scorecard.criteria()]
-    return (published.id, keys.index(one.tally.key)) if one.tally.key in keys else None
+    return (published.id, keys.index(key)) if key in keys else None
 
 
 async def _aim(tx: Transaction, turn: Turn, tap: GoalTap) -> Aim:

@@ -122,6 +122,7 @@ ACTS: Mapping[GoalAct, Callable[[Turn, GoalTap], Awaitable[None]]] = {
     GoalAct.MAKE: goal_making.make,
     GoalAct.DROP: _ask_drop,
     GoalAct.DROP_SURE: _drop,
+    GoalAct.AGAIN: goal_making.again,
 }
 
 COMMANDS = (Command("goals", list_goals, N_("What is being worked on"), CONCERNED),)

@@ -4,7 +4,7 @@ from telegram import Message, MessageOriginHiddenUser, MessageOriginUser
 
 from handlers.draft_acts import AWAITED, draw
 from handlers.refusals import NotAllowed, Sorry
-from handlers.score import send_new, show_below
+from handlers.score import SCORERS, send_new, show_below
 from handlers.turn import Turn
 from handlers.words import N_
 from scoring.draft import FORM_STAGES, Stage
@@ -26,7 +26,7 @@ class CannotKeep(Sorry):
 
 async def receive(turn: Turn) -> None:
     """Attach the message to the draft that is being begun, or begin one with it."""
-    if not turn.person.is_a(Role.EVALUATOR):
+    if not turn.person.is_a(*SCORERS):
         raise NotAllowed
     piece = piece_of(turn.message) if turn.message is not None else None
     if piece is None:
@@ -35,6 +35,8 @@ async def receive(turn: Turn) -> None:
         draft = await _being_begun(tx, turn)
         fresh = draft is None
         if draft is None:
+            if not turn.person.is_a(Role.EVALUATOR):
+                raise NotAllowed
             await drafts.drop_blank(tx, turn.person.id, turn.now)
             draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
             await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))

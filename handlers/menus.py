@@ -15,8 +15,14 @@ from telegram.error import TelegramError
 
 from handlers.routing import Command
 from handlers.turn import Visit
-from handlers.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words
+from handlers.words import DEFAULT_LANGUAGE, LANGUAGES, N_, Words, words
 from storage.people import Person
+
+DESCRIPTION = N_(
+    "Quality control for contact centres: contacts are scored here, agents get their feedback, "
+    "supervisors their reports. You need a personal invitation from your admin."
+)
+SHORT_DESCRIPTION = N_("Quality control for contact centres")
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +34,7 @@ class Menus:
     commands: Mapping[str, Command]
 
     async def offer_to_all(self, bot: Bot) -> None:
-        """Offer strangers and groups what is open to them, in every language."""
+        """Offer strangers and groups what is open to them, and say what the bot is for."""
         everywhere, groups = BotCommandScopeDefault(), BotCommandScopeAllGroupChats()
         strangers = [one for one in self.commands.values() if one.for_strangers is not None]
         in_groups = [one for one in self.commands.values() if one.in_groups]
@@ -37,6 +43,8 @@ class Menus:
             t = words(language)
             await bot.set_my_commands(_entries(t, strangers), everywhere, language_code=code)
             await bot.set_my_commands(_entries(t, in_groups), groups, language_code=code)
+            await bot.set_my_description(t(DESCRIPTION), language_code=code)
+            await bot.set_my_short_description(t(SHORT_DESCRIPTION), language_code=code)
 
     async def offer(self, bot: Bot, person: Person, language: str) -> None:
         """Offer *person* the commands of their roles, in *language*, in their private chat."""

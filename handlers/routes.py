@@ -7,6 +7,7 @@ nowhere else: what is not in this table cannot be done. Commands stand in the or
 from collections.abc import Mapping
 
 from handlers import (
+    calibrate,
     contacts,
     digest,
     disputes,
@@ -39,6 +40,7 @@ from handlers.routing import Command, Press, Routes, Typed
 WORK: tuple[Command, ...] = (
     *score.COMMANDS,
     *drafts.COMMANDS,
+    *calibrate.COMMANDS,
     *contacts.COMMANDS,
     *feedback.COMMANDS,
     *goals.COMMANDS,
@@ -58,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (*WORK, help.help_command(WORK), *start.COMMANDS
 
 PRESSES: tuple[Press, ...] = (
     *score.PRESSES,
+    *calibrate.PRESSES,
     *contacts.PRESSES,
     *feedback.PRESSES,
     *goals.PRESSES,
@@ -93,6 +96,7 @@ NOTICES: tuple[Notice, ...] = (
     *propose.NOTICES,
     *reminders.NOTICES,
     *reachability.NOTICES,
+    *calibrate.NOTICES,
     *digest.NOTICES,
     *monthly.NOTICES,
 )

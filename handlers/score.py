@@ -1,6 +1,6 @@
 """/score: from choosing the agent to the submitted evaluation, in one message."""
 
-from handlers import contact_scoring
+from handlers import advice, contact_scoring
 from handlers.draft_acts import ACTS, AWAITED, draw, mine, narrow, opened, take_text
 from handlers.refusals import NotFound
 from handlers.routing import Command, Typed, press
@@ -16,6 +16,9 @@ from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
 
 EVALUATORS = frozenset({Role.EVALUATOR})
+SCORERS = EVALUATORS | {Role.SUPERVISOR}
+"""Who fills in drafts: a supervisor only for a calibration, which each press looks at anew."""
+EVERY_ACT = {**ACTS, **advice.ACTS}
 
 
 async def start(turn: Turn) -> None:
@@ -72,7 +75,7 @@ async def _act(turn: Turn, tap: DraftTap) -> tuple[Draft, Screen]:
             return draft, await opened(tx, turn, draft)
         if tap.version != draft.version:
             raise StaleDraftError
-        return await ACTS[tap.act](tx, turn, draft, tap.value)
+        return await EVERY_ACT[tap.act](tx, turn, draft, tap.value)
 
 
 async def _redraw(turn: Turn, tap: DraftTap) -> None:
@@ -89,7 +92,8 @@ async def on_text(turn: Turn, awaited: Awaited) -> None:
         draft = await mine(tx, turn, awaited.subject)
         if not draft.is_open:
             raise NotFound
-        draft, screen = await take_text(tx, turn, draft, turn.text)
+        take = advice.take_text if awaited.what == advice.AWAITED else take_text
+        draft, screen = await take(tx, turn, draft, turn.text)
     await show_below(turn, draft, screen)
 
 
@@ -105,5 +109,5 @@ async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
 
 
 COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)
-PRESSES = (press(DraftTap, pressed, EVALUATORS),)
-TYPED = (Typed(AWAITED, on_text, EVALUATORS),)
+PRESSES = (press(DraftTap, pressed, SCORERS),)
+TYPED = (Typed(AWAITED, on_text, SCORERS), Typed(advice.AWAITED, on_text, EVALUATORS))

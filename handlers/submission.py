@@ -94,6 +94,7 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
         score=score(scorecard, draft.answers),
         outcomes=outcomes,
         overall=draft.overall,
+        advice=draft.advice,
     )
     evaluation_id = await evaluations.add(tx, new, now)
     alarming = outcomes[CriticalClass.COMPLIANCE] is False

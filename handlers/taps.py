@@ -322,6 +322,7 @@ class GoalAct(StrEnum):
     MAKE = "m"
     DROP = "d"
     DROP_SURE = "y"
+    AGAIN = "g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,10 +403,57 @@ class PraiseTap(Tap):
     chat: int = 0
 
 
+class CalibrationAct(StrEnum):
+    """What can be pressed about calibration: lists, preparing, scoring, results."""
+
+    LIST = "l"
+    FINISHED = "f"
+    CARD = "c"
+    NEW = "n"
+    PLAN = "p"
+    CONTACTS = "k"
+    PICK = "i"
+    ATTACH = "m"
+    PEOPLE = "e"
+    INVITE = "v"
+    REFERENCES = "r"
+    REFERENCE = "b"
+    DEADLINES = "d"
+    DAYS = "y"
+    OPEN = "o"
+    DROP = "x"
+    CONTACT = "t"
+    MATERIAL = "a"
+    SCORE = "s"
+    NEXT = "g"
+    CLOSE = "z"
+    CLOSE_SURE = "w"
+    RESULTS = "u"
+    CRITERION = "q"
+    LENIENCY = "h"
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationTap(Tap):
+    """A press about a calibration session (0: about none, as in a list).
+
+    ``value`` is a contact's, a person's or a criterion's number or a number of days. For PICK and
+    INVITE it is negative to take out again, so a press that arrives twice does the same as once.
+    ``page`` is how many a list skips, or how much of the material was sent already.
+    """
+
+    prefix: ClassVar[str] = "c"
+    act: CalibrationAct
+    session: int = 0
+    value: int = 0
+    page: int = 0
+
+
 KINDS: tuple[type[Tap], ...] = (
     DraftTap,
     FeedbackTap,
     DisputeTap,
+    CalibrationTap,
     ReportTap,
     TargetTap,
     PeopleTap,

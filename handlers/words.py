@@ -56,7 +56,7 @@ class Words:
 
     def number(self, value: Fraction | Decimal | float, digits: int = 1) -> str:
         """Return *value* with *digits* decimals, halves away from zero."""
-        rounded = shown(Fraction(value), digits)
+        rounded = shown(_meant(value), digits)
         pattern = "#,##0." + "0" * digits if digits else "#,##0"
         return format_decimal(rounded, pattern, locale=self._locale).replace("-", MINUS)
 
@@ -67,7 +67,7 @@ class Words:
 
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as whole percent."""
-        return f"{self.number(Fraction(share) * 100, 0)}\N{NO-BREAK SPACE}%"
+        return f"{self.number(share * 100, 0)}\N{NO-BREAK SPACE}%"
 
     def day(self, day: dt.date, *, year: bool = False) -> str:
         """Return a date such as 4 Nov, or 4 Nov 2026."""
@@ -82,6 +82,11 @@ class Words:
         """Return a moment in *zone* such as 4 Nov, 14:20."""
         local = moment.astimezone(zone)
         return f"{self.day(local.date())}, {format_time(local, 'HH:mm', locale=self._locale)}"
+
+
+def _meant(value: Fraction | Decimal | float) -> Fraction:
+    """Return the short decimal that a float stands for: 0.955, not what lies just beside it."""
+    return Fraction(str(round(value, 9))) if isinstance(value, float) else Fraction(value)
 
 
 Phrase = Callable[[Words], str]

@@ -24,7 +24,8 @@ class StaleDraftError(Exception):
 class Draft:
     """A draft as stored; ``notes`` are comments on criteria, ``filter`` narrows the agents.
 
-    ``contact_id`` is the journal's contact that it was begun from.
+    ``contact_id`` is the journal's contact that it was begun from. With ``calibration_id`` it
+    becomes no evaluation: it scores that contact in the calibration, or, without one, adds one.
     """
 
     id: int
@@ -42,7 +43,9 @@ class Draft:
     contact_id: int | None = None
     scorecard_version_id: int | None = None
     overall: str | None = None
+    advice: str | None = None
     filter: str = ""
+    calibration_id: int | None = None
     chat_id: int | None = None
     message_id: int | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -54,8 +57,15 @@ class Draft:
         return self.status == OPEN
 
 
-async def start(tx: Transaction, evaluator_id: int, stage: Stage, now: dt.datetime) -> Draft:
-    """Begin an empty draft and return it."""
+async def start(
+    tx: Transaction,
+    evaluator_id: int,
+    stage: Stage,
+    now: dt.datetime,
+    *,
+    calibration_id: int | None = None,
+) -> Draft:
+    """Begin an empty draft, of an evaluation or for a calibration, and return it."""
     row = insert(DraftRow).values(
         evaluator_id=evaluator_id,
         status=OPEN,
@@ -63,11 +73,12 @@ async def start(tx: Transaction, evaluator_id: int, stage: Stage, now: dt.dateti
         stage=stage,
         comes_back=False,
         filter="",
+        calibration_id=calibration_id,
         created_at=now,
         updated_at=now,
     )
     draft_id = (await tx.execute(row.returning(DraftRow.id))).scalar_one()
-    return Draft(draft_id, evaluator_id, 0, stage, now, now)
+    return Draft(draft_id, evaluator_id, 0, stage, now, now, calibration_id=calibration_id)
 
 
 async def by_id(tx: Transaction, draft_id: int) -> Draft | None:
@@ -96,6 +107,29 @@ async def open_of(tx: Transaction, evaluator_id: int) -> list[Draft]:
     )
     rows = await tx.execute(wanted.order_by(DraftRow.updated_at.desc(), DraftRow.id.desc()))
     return [_draft(row) for row in rows.mappings()]
+
+
+async def in_calibration(
+    tx: Transaction, calibration_id: int, evaluator_id: int, contact_id: int | None
+) -> Draft | None:
+    """Return the person's open draft on that contact of a calibration, ``None`` if none is open.
+
+    Without a contact it is the one by which they are adding a contact to the session.
+    """
+    mine = (
+        DraftRow.calibration_id == calibration_id,
+        DraftRow.evaluator_id == evaluator_id,
+        DraftRow.contact_id == contact_id,
+        DraftRow.status == OPEN,
+    )
+    ident = (await tx.execute(select(DraftRow.id).where(*mine).order_by(DraftRow.id))).scalar()
+    return await by_id(tx, ident) if ident is not None else None
+
+
+async def end_calibration(tx: Transaction, calibration_id: int, now: dt.datetime) -> None:
+    """Discard what is still open of a calibration that is over."""
+    left = (DraftRow.calibration_id == calibration_id, DraftRow.status == OPEN)
+    await tx.execute(update(DraftRow).where(*left).values(status=DISCARDED, updated_at=now))
 
 
 async def untouched_since(tx: Transaction, moment: dt.datetime) -> list[Draft]:
@@ -135,6 +169,7 @@ async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -
         "contact_id": after.contact_id,
         "scorecard_version_id": after.scorecard_version_id,
         "overall": after.overall,
+        "advice": after.advice,
         "filter": after.filter,
         "updated_at": now,
     }
@@ -157,11 +192,13 @@ async def _save_answers(tx: Transaction, before: Draft, after: Draft) -> None:
     changed = [key for key in sorted(keys) if _row(before, key) != _row(after, key)]
     if not changed:
         return
-    await tx.execute(
-        delete(DraftAnswerRow).where(
-            DraftAnswerRow.draft_id == before.id, DraftAnswerRow.criterion.in_(changed)
+    stored = [key for key in changed if _row(before, key) is not None]
+    if stored:
+        await tx.execute(
+            delete(DraftAnswerRow).where(
+                DraftAnswerRow.draft_id == before.id, DraftAnswerRow.criterion.in_(stored)
+            )
         )
-    )
     rows = [row for key in changed if (row := _row(after, key)) is not None]
     if rows:
         await tx.execute(insert(DraftAnswerRow), rows)
@@ -197,7 +234,9 @@ def _draft(row: RowMapping) -> Draft:
         contact_id=row["contact_id"],
         scorecard_version_id=row["scorecard_version_id"],
         overall=row["overall"],
+        advice=row["advice"],
         filter=row["filter"],
+        calibration_id=row["calibration_id"],
         chat_id=row["chat_id"],
         message_id=row["message_id"],
         created_at=row["created_at"],

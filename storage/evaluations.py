@@ -10,10 +10,8 @@ from sqlalchemy import (
     RowMapping,
     func,
     insert,
-    literal,
     or_,
     select,
-    tuple_,
     update,
 )
 
@@ -25,9 +23,7 @@ from storage.tables import (
     DisputeRow,
     EvaluationAnswerRow,
     EvaluationRow,
-    ScorecardVersionRow,
 )
-from storage.types import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class NewEvaluation:
     score: Score
     outcomes: Mapping[CriticalClass, bool | None]
     overall: str | None
+    advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,8 @@ class Evaluation:
     """A submitted evaluation; scores run from 0 to 100 and are exact.
 
     ``fired`` holds the keys of the criteria whose effects worked on it. A withdrawn evaluation is
-    kept and shown, but counts in no figures.
+    kept and shown, but counts in no figures. ``advice`` stands in place of the recommendations
+    where the evaluator wrote their own.
     """
 
     id: int
@@ -70,6 +68,7 @@ class Evaluation:
     submitted_at: dt.datetime
     acknowledged_at: dt.datetime | None
     withdrawn_at: dt.datetime | None
+    advice: str | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
@@ -89,6 +88,7 @@ async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
         business_ok=new.outcomes[CriticalClass.BUSINESS],
         compliance_ok=new.outcomes[CriticalClass.COMPLIANCE],
         overall=new.overall,
+        advice=new.advice,
         submitted_at=now,
     )
     evaluation_id = (await tx.execute(row.returning(EvaluationRow.id))).scalar_one()
@@ -110,6 +110,11 @@ async def by_id(tx: Transaction, evaluation_id: int) -> Evaluation | None:
         row["criterion"]: Answer(row["option"], row["reason"], row["comment"]) for row in rows
     }
     return replace(found[0], answers=answers)
+
+
+async def exist(tx: Transaction) -> bool:
+    """Return whether anything has been scored yet."""
+    return (await tx.execute(select(EvaluationRow.id).limit(1))).first() is not None
 
 
 async def by_draft(tx: Transaction, draft_id: int) -> int | None:
@@ -182,46 +187,6 @@ async def overdue(
     return found[::-1]
 
 
-async def missed_before(
-    tx: Transaction, evaluation: Evaluation, limit: int
-) -> list[frozenset[str]]:
-    """Return which criteria the agent missed in up to *limit* contacts before this one.
-
-    The latest contact first; withdrawn evaluations do not count. A contact that was scored by
-    another scorecard is there with nothing missed: its criteria are other ones.
-    """
-    own_key = (
-        select(ScorecardVersionRow.key)
-        .where(ScorecardVersionRow.id == evaluation.scorecard_version_id)
-        .scalar_subquery()
-    )
-    earlier = (
-        select(EvaluationRow.id)
-        .where(
-            EvaluationRow.agent_id == evaluation.agent_id,
-            EvaluationRow.withdrawn_at.is_(None),
-            tuple_(EvaluationRow.submitted_at, EvaluationRow.id)
-            < tuple_(literal(evaluation.submitted_at, UtcDateTime), literal(evaluation.id)),
-        )
-        .order_by(EvaluationRow.submitted_at.desc(), EvaluationRow.id.desc())
-    )
-    ids = (await tx.execute(earlier.limit(limit))).scalars().all()
-    missed = (
-        select(EvaluationAnswerRow.evaluation_id, EvaluationAnswerRow.criterion)
-        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
-        .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
-        .where(
-            EvaluationRow.id.in_(ids),
-            EvaluationAnswerRow.passed.is_(False),
-            ScorecardVersionRow.key == own_key,
-        )
-    )
-    keys: dict[int, set[str]] = {ident: set() for ident in ids}
-    for row in await tx.execute(missed):
-        keys[row.evaluation_id].add(row.criterion)
-    return [frozenset(keys[ident]) for ident in ids]
-
-
 async def acknowledge(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:
     """Note that the agent has read the feedback; return False where that was noted before."""
     mine = (EvaluationRow.id == evaluation_id, EvaluationRow.acknowledged_at.is_(None))
@@ -291,4 +256,5 @@ def _evaluation(row: RowMapping) -> Evaluation:
         submitted_at=row["submitted_at"],
         acknowledged_at=row["acknowledged_at"],
         withdrawn_at=row["withdrawn_at"],
+        advice=row["advice"],
     )

@@ -77,7 +77,35 @@ class AgentChart:
     rules: tuple[Rule, ...]
 
 
-Chart = TeamChart | AgentChart
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A share from 0 to 1 with its figure; without a share there was nothing to compare."""
+
+    share: float | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A criterion with a cell for each person."""
+
+    name: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Criteria by people; ``none`` says what a dash means, ``full`` what no figure does."""
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    none: str
+    full: str
+
+
+Chart = TeamChart | AgentChart | HeatMap
 
 
 def digest(chart: Chart) -> str:

@@ -80,7 +80,7 @@ def _found(t: Words, journal: Journal) -> Markup | None:
         return None
     filters = journal.filters
     sought = [
-        f"“{journal.words}”" if journal.words else None,
+        t("“{text}”", text=journal.words) if journal.words else None,
         contact_labels.status(t, filters.one_status) if filters.one_status else None,
         labels.channel(t, filters.one_channel) if filters.one_channel else None,
         contact_labels.contact_type(t, filters.one_type) if filters.one_type else None,

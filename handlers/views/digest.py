@@ -117,8 +117,8 @@ def _waiting(t: Words, waiting: Sequence[int]) -> list[Line]:
     return [
         "",
         t.plural(
-            "Waiting for you: {count} feedback to acknowledge",
-            "Waiting for you: {count} feedbacks to acknowledge",
+            "Waiting for you: {count} evaluation to acknowledge",
+            "Waiting for you: {count} evaluations to acknowledge",
             len(waiting),
         ),
     ]

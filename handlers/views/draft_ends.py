@@ -1,6 +1,7 @@
 """What a draft's message shows once it is closed, discarded or submitted."""
 
 from handlers.taps import DraftAct, FeedbackAct, FeedbackTap, MenuTap
+from handlers.views.calibration_draft import calibration_ended
 from handlers.views.draft_parts import DraftView, heading, tap_on
 from handlers.views.draft_summary import summary_head
 from handlers.views.screen import Button, Screen, bold, lines
@@ -24,12 +25,18 @@ def discard_screen(t: Words, view: DraftView) -> Screen:
 
 def closed_screen(t: Words, view: DraftView) -> Screen:
     """Return what is left of a closed draft's message."""
-    text = lines(heading(t, view) or None, t("Kept as a draft. /drafts lists them all."))
+    if view.draft.calibration_id is not None:
+        told = t("Kept. /calibrate leads back to it.")
+    else:
+        told = t("Kept as a draft. /drafts lists them all.")
+    text = lines(heading(t, view) or None, told)
     return Screen(text, [[Button(t("Continue"), tap_on(view, DraftAct.OPEN))]])
 
 
 def ended_screen(t: Words, view: DraftView) -> Screen:
     """Return the message of a draft that was submitted or discarded."""
+    if view.draft.calibration_id is not None:
+        return calibration_ended(t, view)
     following = Button(t("Score another"), MenuTap("score"))
     if view.draft.status != SUBMITTED or view.walk is None:
         return Screen(lines(heading(t, view) or None, t("Discarded.")), [[following]])

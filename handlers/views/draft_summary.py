@@ -25,6 +25,9 @@ def summary_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     ]
     if walk.overall:
         parts += ["", quote(walk.overall)]
+    if view.draft.advice:
+        parts += ["", t("Your advice to the agent:"), quote(view.draft.advice)]
+    advice = [Button(t("Advice"), tap_on(view, DraftAct.ADVICE))]
     rows = [
         [
             Button(t("Submit"), tap_on(view, DraftAct.SUBMIT)),
@@ -32,9 +35,13 @@ def summary_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         ],
         [
             Button(t("Feedback"), tap_on(view, DraftAct.OVERALL)),
-            Button(t("Discard"), tap_on(view, DraftAct.DISCARD)),
+            *(advice if view.draft.calibration_id is None else ()),
         ],
-        [back_button(t, view), close_button(t, view)],
+        [
+            Button(t("Discard"), tap_on(view, DraftAct.DISCARD)),
+            back_button(t, view),
+            close_button(t, view),
+        ],
     ]
     return Screen(fit(parts), rows)
 

@@ -73,7 +73,8 @@ def _error_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
     if not found:
         return ["", t("No errors.")]
     told: list[Line] = ["", bold(t("To mend"))]
-    told += [_mending(t, one, cut) for one in found[: cut.errors]]
+    own = file.evaluation.advice is not None
+    told += [_mending(t, one, cut, advised=not own) for one in found[: cut.errors]]
     left = len(found) - cut.errors
     if left > 0:
         told.append(
@@ -82,10 +83,11 @@ def _error_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
     return told
 
 
-def _mending(t: Words, error: Mending, cut: Cut) -> Markup:
+def _mending(t: Words, error: Mending, cut: Cut, *, advised: bool) -> Markup:
+    """Return an error; *advised* adds what its criterion advises."""
     criterion = error.criterion
     why = shorten(justification(t, criterion, error.answer), cut.text)
-    advice = criterion.advice.say(t.language) if criterion.advice is not None else ""
+    advice = criterion.advice.say(t.language) if advised and criterion.advice is not None else ""
     return lines(
         Markup("• {}").format(title_words(t, criterion, cut.title)),
         why or None,
@@ -103,14 +105,17 @@ def _noted_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
 
 
 def _recommendation_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
+    if file.evaluation.advice is not None:
+        return ["", bold(t("Recommendations")), shorten(file.evaluation.advice, cut.text)]
     first = file.feedback.recommendations
     if not first:
         return []
-    told = (_recommendation(t, one, shorten(_title(t, one), cut.title)) for one in first)
+    told = (recommendation(t, one, shorten(_title(t, one), cut.title)) for one in first)
     return ["", bold(t("Recommendations")), *told]
 
 
-def _recommendation(t: Words, error: Mending, title: str) -> str:
+def recommendation(t: Words, error: Mending, title: str) -> str:
+    """Return why to begin with this error: it repeats, or it cost most."""
     if not error.repeats:
         return t("Start with “{criterion}”: it cost {points}.", **_cost(t, error, title))
     return t(

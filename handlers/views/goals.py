@@ -103,7 +103,15 @@ def card_screen(t: Words, file: GoalFile, reader: Person) -> Screen:
     rows = [[Button(t("All goals"), GoalTap(GoalAct.LIST, number=int(not goal.is_open)))]]
     if goal.is_open and file.may_be_changed_by(reader):
         rows[0].insert(0, Button(t("Drop"), GoalTap(GoalAct.DROP, goal.id)))
+    rows[0] = [*_again(t, file, reader), *rows[0]]
     return Screen(fit(_parts(t, file, reader)), rows)
+
+
+def _again(t: Words, file: GoalFile, reader: Person) -> list[Button]:
+    """Return the button that sets another goal in place of one that has ended."""
+    if file.goal.is_open or not file.may_be_changed_by(reader):
+        return []
+    return [Button(t("Set again"), GoalTap(GoalAct.AGAIN, file.goal.id))]
 
 
 def drop_screen(t: Words, file: GoalFile) -> Screen:
@@ -122,7 +130,8 @@ def news_screen(t: Words, file: GoalFile, reader: Person) -> Screen:
     """Return the goal as news."""
     head = t(NEWS.get(file.goal.state, ENDED))
     opening = Button(t("All goals"), GoalTap(GoalAct.LIST, number=int(not file.goal.is_open)))
-    return Screen(fit([bold(head), *_parts(t, file, reader)]), [[opening]])
+    buttons = [*_again(t, file, reader), opening]
+    return Screen(fit([bold(head), *_parts(t, file, reader)]), [buttons])
 
 
 def figure_lines(t: Words, progress: Progress) -> list[Line]:

@@ -128,7 +128,7 @@ def _step_line(t: Words, file: CaseFile, step: Step) -> str:
 def _cause(t: Words, file: CaseFile, keys: Sequence[str]) -> str:
     scorecard = file.published.scorecard
     titles = [scorecard.criterion(key).title.say(t.language) for key in keys[:CAUSES]]
-    told = ", ".join(f"“{title}”" for title in titles)
+    told = ", ".join(t("“{text}”", text=title) for title in titles)
     return told if len(keys) <= CAUSES else f"{told} …"
 
 
@@ -165,7 +165,7 @@ def _criterion_lines(t: Words, file: CaseFile, one: CriterionScore) -> Markup:
         )
     if one.option is None or one.points is None or one.fraction is None:
         return lines(
-            f"• {title}", t("   Not asked: its weight {weight} is left out", weight=weight)
+            f"• {title}", _indented(t("Not asked: its weight {weight} is left out", weight=weight))
         )
     reckoned = t(
         "{option}: {points}/{best} × {weight} = {earned}",

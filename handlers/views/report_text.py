@@ -1,7 +1,6 @@
 """The lines of a report: every figure with what it rests on."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -24,7 +23,7 @@ LEAST_COST = 0.05
 
 def figure(t: Words, value: float, digits: int = 1) -> str:
     """Return a score in words; what floats cannot hold exactly is not rounded the wrong way."""
-    return t.number(_exact(value), digits)
+    return t.number(value, digits)
 
 
 def limits(t: Words, interval: Interval) -> str:
@@ -74,10 +73,10 @@ def change(t: Words, change: Change | None) -> str:
     """Return how the mean moved against the period before, and whether that is a change at all."""
     if change is None or change.too_few:
         return t("the period before has too few to compare")
-    difference = t.signed(_exact(change.difference))
+    difference = t.signed(change.difference)
     if not change.beyond_chance:
         return t("{change}, not more than chance", change=difference)
-    low, high = t.signed(_exact(change.low)), t.signed(_exact(change.high))
+    low, high = t.signed(change.low), t.signed(change.high)
     return t("{change} ({low} to {high}), more than chance", change=difference, low=low, high=high)
 
 
@@ -159,8 +158,3 @@ def share_words(t: Words, share: Proportion) -> str:
         return t("{times} of {total}", times=share.successes, total=share.total)
     low, high = t.number(share.low * 100, 0), t.number(share.high * 100, 0)
     return f"{t.percent(share.share)} ({low}–{high})"
-
-
-def _exact(value: float) -> Fraction:
-    """Return the short decimal that a float stands for: 72.35, not what lies just beside it."""
-    return Fraction(str(round(value, 9)))

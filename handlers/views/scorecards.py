@@ -243,6 +243,6 @@ _SAYINGS: tuple[tuple[type, Callable[[Words, object], str]], ...] = (
     _saying(CriticalClass, labels.critical_class),
     _saying(Effect, _effect),
     _saying(Fraction, _plain),
-    _saying(Wording, lambda t, value: f"“{shorten(value.say(t.language), 40)}”"),
+    _saying(Wording, lambda t, value: t("“{text}”", text=shorten(value.say(t.language), 40))),
     _saying(Condition, lambda _t, value: f"{value.criterion} = {value.option + 1}"),
 )

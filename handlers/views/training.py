@@ -53,14 +53,8 @@ def brief_lines(t: Words, seen: TeamReport, needs: Sequence[Need]) -> list[Line]
         return []
     told: list[Line] = [bold(t("Worth training"))]
     for need in needs[:IN_BRIEF]:
-        told.append(
-            t(
-                "{title}: {share} of {count}",
-                title=shorten(need.tally.title.say(t.language), 40),
-                share=share_words(t, need.pass_rate),
-                count=need.pass_rate.total,
-            )
-        )
+        title = shorten(need.tally.title.say(t.language), 40)
+        told.append(t("{title}: {share}", title=title, share=_share(t, need.pass_rate)))
         if need.gains:
             names = [shorten(seen.names.get(one.agent_id, "…"), 20) for one in need.gains[:3]]
             told.append(f"→ {', '.join(names)}")
@@ -111,9 +105,8 @@ def _need(t: Words, need: Need, seen: TeamReport) -> Markup:
     return lines(
         bold(title),
         t(
-            "{share} of {count} at its best, {cost} a contact: {why}",
-            share=share_words(t, need.pass_rate),
-            count=need.pass_rate.total,
+            "At its best {share}, {cost} a contact: {why}",
+            share=_share(t, need.pass_rate),
             cost=cost,
             why=why(t, need),
         ),
@@ -125,16 +118,15 @@ def _need(t: Words, need: Need, seen: TeamReport) -> Markup:
 
 def _gain(t: Words, gain: Gain, seen: TeamReport) -> str:
     name = shorten(seen.names.get(gain.agent_id, "…"), NAME)
-    rate = gain.pass_rate
+    return t("• {name}: {share}", name=name, share=_share(t, gain.pass_rate))
+
+
+def _share(t: Words, rate: Proportion) -> str:
+    """Return how often, with the interval where there is one, and in how many contacts."""
     if rate.too_few:
-        return f"• {name}: {share_words(t, rate)}"
-    return t(
-        "• {name}: {share}, {times} of {total}",
-        name=name,
-        share=share_words(t, rate),
-        times=rate.successes,
-        total=rate.total,
-    )
+        return share_words(t, rate)
+    share, times, total = share_words(t, rate), rate.successes, rate.total
+    return t("{share}, {times} of {total}", share=share, times=times, total=total)
 
 
 def _first(needs: Iterable[Need]) -> list[int]:

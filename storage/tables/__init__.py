@@ -1,6 +1,13 @@
 """Every table, so that one import fills the metadata."""
 
 from storage.tables.base import Base
+from storage.tables.calibration import (
+    CalibrationAnswerRow,
+    CalibrationContactRow,
+    CalibrationPersonRow,
+    CalibrationRow,
+    CalibrationScoringRow,
+)
 from storage.tables.contacts import ContactMoveRow, ContactRow
 from storage.tables.evaluations import (
     AttachmentRow,
@@ -31,6 +38,11 @@ __all__ = [
     "AttachmentRow",
     "AwaitingRow",
     "Base",
+    "CalibrationAnswerRow",
+    "CalibrationContactRow",
+    "CalibrationPersonRow",
+    "CalibrationRow",
+    "CalibrationScoringRow",
     "ContactMoveRow",
     "ContactRow",
     "DisputeRow",

@@ -46,7 +46,11 @@ class ScorecardUploadRow(Base):
 
 
 class DraftRow(Base):
-    """An evaluation being filled in; ``version`` grows with each change."""
+    """An evaluation being filled in; ``version`` grows with each change.
+
+    With ``calibration_id`` it belongs to a calibration instead: its answers on ``contact_id``, or,
+    without that, a contact that is being added to the session.
+    """
 
     __tablename__ = "drafts"
     __table_args__ = (Index("ix_drafts_evaluator_status", "evaluator_id", "status"),)
@@ -64,7 +68,9 @@ class DraftRow(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
     scorecard_version_id: Mapped[int | None] = mapped_column(ForeignKey("scorecard_versions.id"))
     overall: Mapped[str | None] = mapped_column(Text)
+    advice: Mapped[str | None] = mapped_column(Text)
     filter: Mapped[str] = mapped_column(String(64), default="")
+    calibration_id: Mapped[int | None] = mapped_column(ForeignKey("calibrations.id"), index=True)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[dt.datetime]
@@ -130,6 +136,7 @@ class EvaluationRow(Base):
     business_ok: Mapped[bool | None]
     compliance_ok: Mapped[bool | None]
     overall: Mapped[str | None] = mapped_column(Text)
+    advice: Mapped[str | None] = mapped_column(Text)
     submitted_at: Mapped[dt.datetime]
     acknowledged_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]

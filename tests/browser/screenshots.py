@@ -86,6 +86,8 @@ def take_feedback(phone: Window) -> None:
 def take_team(phone: Window) -> None:
     """Take what the supervisor asks for, and the chart in it by itself."""
     phone.become(OLENA)
+    copy = phone.page.locator("#log article", has_text="Only the name was asked")
+    phone.shows(copy.get_by_role("button", name="Receipt"))  # the last of the news
     phone.send("/team")
     phone.shows("#log article.in .photo img >> nth=-1")
     keep("team", of_chat(phone))
@@ -99,9 +101,15 @@ def tap(window: Window, label: str) -> None:
 
 
 def still(window: Window) -> None:
-    """Point at nothing, and wait until nothing moves."""
+    """Point at nothing, and wait until nothing moves and every picture is there."""
     window.do(lambda: window.page.mouse.move(0, 0))
-    window.ask("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+    window.ask(SETTLED)
+
+
+SETTLED = """() => Promise.all([
+  ...document.getAnimations().map((one) => one.finished),
+  ...[...document.images].map((one) => one.decode()),
+])"""
 
 
 def of_chat(window: Window) -> bytes:

@@ -119,6 +119,15 @@ def test_too_little_is_no_evidence_yet(
     told = ivan.sees("A goal has come to its date").text
     assert "Since then: 4 of 4" in told
     assert "No evidence yet: below five contacts on a side" in told
+    assert ivan.sees("A goal has come").buttons == ["All goals"]
+    olga.tap("Set again", olga.sees("A goal has come"))
+    olga.tap("2 weeks: 21 Dec")
+    olga.tap("No mentor")
+    assert "By 21 Dec 2026" in olga.text
+    centre.delivered()
+    assert ivan.sees("A goal has been set").text.splitlines()[1] == "Greets"
+    ended = pack(GoalTap(GoalAct.AGAIN, 1))
+    assert ivan.forge(ended) == "Somebody else sets your goals: ask your supervisor."
 
 
 def test_better_by_what_may_be_chance_is_no_evidence_yet_either(

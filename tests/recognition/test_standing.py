@@ -1,6 +1,7 @@
 """Who stands out from the rest of a team, and that chance alone is not praised."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from scipy import stats
@@ -9,7 +10,7 @@ from scoring.recognition import standing
 from scoring.report import EvaluationFact
 
 
-def facts(*teams: list[float | None]) -> list[EvaluationFact]:
+def facts(*teams: Sequence[float | None]) -> list[EvaluationFact]:
     """Return an evaluation for each of the scores of agents 0, 1, 2 …"""
     return [EvaluationFact(agent, score, {}) for agent, own in enumerate(teams) for score in own]
 
@@ -55,7 +56,7 @@ def test_below_five_on_a_side_nobody_is_compared(
 def test_a_whole_team_of_equals_is_rarely_praised() -> None:
     """At five percent for the whole list at most ten of 200 teams are expected to name anybody.
 
-    Without sharing that allowance it would be some sixty.
+    Without sharing that allowance it would be some fifty.
     """
     dice = random.Random(7)  # noqa: S311  a fixed seed: the same teams each time
     named = 0

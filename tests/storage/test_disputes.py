@@ -11,7 +11,7 @@ from scoring.builtin import builtin_scorecards
 from scoring.roles import Relation, Role
 from scoring.score import score
 from scoring.scorecard import Answer, Channel, Scorecard
-from storage import contacts, disputes, evaluations, outbox, people, scorecards, teams
+from storage import contacts, disputes, evaluations, misses, outbox, people, scorecards, teams
 from storage.database import Database
 from storage.disputes import NewDispute, Status
 from storage.evaluations import NewEvaluation
@@ -189,7 +189,7 @@ async def test_what_was_missed_before_counts_the_contacts_before_alone(
         await evaluations.withdraw(tx, withdrawn, NOW)
         found = await evaluations.by_id(tx, here)
         assert found is not None
-        missed = await evaluations.missed_before(tx, found, 4)
+        missed = await misses.missed_before(tx, found, 4)
     assert missed == [
         frozenset({"greeting"}),
         frozenset({"greeting", "tone"}),
@@ -208,7 +208,7 @@ async def test_another_agents_errors_are_not_ones_own(
     async with database.reading() as tx:
         found = await evaluations.by_id(tx, own)
         assert found is not None
-        assert await evaluations.missed_before(tx, found, 4) == []
+        assert await misses.missed_before(tx, found, 4) == []
 
 
 async def test_overdue_is_what_was_neither_read_nor_disputed_nor_withdrawn(

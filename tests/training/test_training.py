@@ -45,7 +45,7 @@ def test_a_supervisor_sees_what_to_train_and_who_would_gain(olga: Person, ivan: 
         "Training · Support · November",
         "",
         "Greets",
-        f"27{PERCENT} (11–52) of 15 at its best, −24.4 a contact: below 85{PERCENT}",
+        f"At its best 27{PERCENT} (11–52), 4 of 15, −24.4 a contact: below 85{PERCENT}",
         "→ Practise: greets.",
         "Would gain:",
         f"• Ivan Petrov: 20{PERCENT} (6–51), 2 of 10",
@@ -77,7 +77,7 @@ def test_the_months_message_and_workbook_name_the_needs(
     centre.delivered()
     assert olga.text.splitlines() == [
         "Worth training",
-        f"Greets: 27{PERCENT} (11–52) of 15",
+        f"Greets: 27{PERCENT} (11–52), 4 of 15",
         "→ Ivan Petrov, Maria Sidorova",
         "",
         "Personal data: please keep this file to yourself.",
@@ -104,7 +104,7 @@ def test_training_needs_are_for_who_oversees_the_team_in_private(
     assert boss.forge(data) == "This belongs to somebody else."
     assert ivan.forge(data) == "This belongs to somebody else."
     wrong = pack(ReportTap(ReportKind.AGENT, ivan.person_id, "month", ReportAct.TRAINING))
-    assert olga.send("/team") is None
+    olga.send("/team")
     assert olga.forge(wrong) == "This button is out of date."
     group = centre.group("Support chat", olga, ivan)
     olga.send("/team", to=group)

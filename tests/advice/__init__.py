@@ -1,0 +1,1 @@
+"""Advice: what the agent would be recommended, and the evaluator's own words for it."""

@@ -1,0 +1,1 @@
+"""Tests of calibration: the statistics against published examples, and the sessions as stories."""
