@@ -56,7 +56,7 @@ def sandbox_launch(settings: Settings, fill: Fill | None) -> Launch:
 
     async def ready(running: Running) -> None:
         if fill is not None:
-            say("Looking after the demo contact centre…")
+            say("Preparing the demo contact centre…")
             await fill(running.services, running.address, str(sandbox.world.bot["username"]))
         say(f"Etalon sandbox: {running.address}/")
 
