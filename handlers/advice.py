@@ -65,7 +65,8 @@ async def _generated(tx: Transaction, turn: Turn, draft: Draft) -> Feedback:
 
 def _require_summary(draft: Draft) -> None:
     # Blind scoring advises nobody, and what the agent missed lately would give answers away.
-    if draft.stage is not Stage.SUMMARY or draft.calibration_id is not None:
+    blind = draft.calibration_id is not None or draft.dispute_id is not None
+    if draft.stage is not Stage.SUMMARY or blind:
         raise NotHere
 
 

@@ -10,17 +10,21 @@ from scoring.feedback import LOOK_BACK, Feedback, feedback
 from scoring.periods import add_working_days
 from scoring.roles import Relation, Role
 from scoring.zones import local_day, zone
-from storage import attachments, disputes, evaluations, misses, people, teams
+from storage import attachments, disputes, evaluations, misses, people, revisions, teams
 from storage.attachments import Attachment
 from storage.database import Transaction
 from storage.disputes import Dispute
 from storage.evaluations import Evaluation
 from storage.people import Person
+from storage.revisions import Superseded
 from storage.scorecards import Published
 from storage.teams import Team
 
 DISPUTE_DAYS = 5
 """The working days for a dispute where no team says otherwise."""
+
+DISPUTE_COUNT = 3
+"""How many disputes a month an agent may open where no team says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class CaseFile:
 
     ``team`` is the agent's at the time of the evaluation; ``clock`` is the agent's zone;
     ``last_day`` is the last one on it to dispute, counted from the day the feedback arrived;
-    ``teams`` are those whose supervisors read it.
+    ``teams`` are those whose supervisors read it; ``revisions`` are the versions that count no
+    more, the first one first.
     """
 
     evaluation: Evaluation
@@ -44,14 +49,28 @@ class CaseFile:
     material: tuple[Attachment, ...]
     dispute: Dispute | None
     decider: Person | None
+    revisions: tuple[Superseded, ...] = ()
 
     def is_of(self, person: Person) -> bool:
         """Return whether *person* is the agent whose contact was evaluated."""
         return person.id == self.agent.id
 
     def may_be_read_by(self, person: Person) -> bool:
-        """Return whether *person* is the agent, the evaluator, a supervisor of them or an admin."""
+        """Return whether *person* is the agent, the evaluator, a supervisor of them or an admin.
+
+        Whoever scored it afresh reads it from the moment of their decision on, not before.
+        """
+        if self.dispute is not None and self.dispute.decided_by == person.id:
+            return True
         return person.id in {self.agent.id, self.evaluator.id} or oversees(person, self.teams)
+
+    @property
+    def disputed(self) -> Superseded | None:
+        """The version that the dispute put an end to, if it did."""
+        if self.dispute is None:
+            return None
+        ended = (one for one in self.revisions if one.dispute_id == self.dispute.id)
+        return next(ended, None)
 
     def may_be_disputed(self, now: dt.datetime) -> bool:
         """Return whether the agent may still dispute it."""
@@ -76,6 +95,11 @@ def clock_of(services: Services, person: Person, team: Team | None) -> ZoneInfo:
 def dispute_days(team: Team | None) -> int:
     """Return how many working days the team gives for a dispute."""
     return DISPUTE_DAYS if team is None else team.dispute_days
+
+
+def dispute_count(team: Team | None) -> int:
+    """Return how many disputes an agent may open in a calendar month; 0 stands for no limit."""
+    return DISPUTE_COUNT if team is None else team.dispute_count
 
 
 async def opened(
@@ -120,7 +144,15 @@ async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseF
         material=tuple(await attachments.of_contact(tx, evaluation.contact_id)),
         dispute=dispute,
         decider=who.get(dispute.decided_by or 0) if dispute is not None else None,
+        revisions=await _revisions(tx, dispute),
     )
+
+
+async def _revisions(tx: Transaction, dispute: Dispute | None) -> tuple[Superseded, ...]:
+    """Return what counted before; without a decided dispute nothing was ever revised."""
+    if dispute is None or dispute.is_open:
+        return ()
+    return await revisions.superseded(tx, dispute.evaluation_id)
 
 
 async def judges(tx: Transaction, file: CaseFile) -> list[Person]:

@@ -1,11 +1,18 @@
-"""/disputes: supervisors read open disputes and decide them; everyone concerned is told."""
+"""/disputes: supervisors read open disputes and decide them; whoever is asked scores afresh."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from handlers import rescoring, settling
 from handlers.casefile import CaseFile, clock_of, judges, opened, oversees
+from handlers.dispute_news import (
+    DISPUTE_DECIDED,
+    DISPUTE_ESCALATED,
+    DISPUTE_OPENED,
+    DISPUTE_REVIEW,
+)
+from handlers.dispute_rights import decidable, existing
 from handlers.disputing import (
     AWAITED,
-    DISPUTE_OPENED,
     ask_why,
     cancel,
     forget,
@@ -15,9 +22,8 @@ from handlers.disputing import (
     toggle_criterion,
 )
 from handlers.notice import Notice
-from handlers.refusals import NotAllowed, NotFound, OutOfDate, Sorry
+from handlers.refusals import NotAllowed, OutOfDate, Sorry
 from handlers.routing import Command, Typed, press
-from handlers.submission import allowed_at
 from handlers.taps import DisputeAct, DisputeTap
 from handlers.turn import Services, Turn
 from handlers.views.disputes import (
@@ -32,29 +38,16 @@ from handlers.views.disputes import (
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.roles import Role
-from storage import awaiting, disputes, evaluations, outbox, people, teams
+from storage import awaiting, disputes, people, teams
 from storage.awaiting import Awaited
 from storage.database import Transaction
-from storage.disputes import Dispute, Status
-from storage.outbox import Claimed, Message
+from storage.disputes import Dispute
+from storage.outbox import Claimed
 from storage.people import Person
 
-DISPUTE_DECIDED = "dispute_decided"
 DECISION = "dispute_decision"
 PAGE = 8
 DECIDERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
-
-
-class OwnEvaluation(Sorry):
-    """Nobody judges their own work while anybody else can."""
-
-    sentence = N_("You made this evaluation yourself, so somebody else decides about it.")
-
-
-class DecidedAlready(Sorry):
-    """Somebody else was quicker."""
-
-    sentence = N_("{name} has decided this dispute already.")
 
 
 async def list_disputes(turn: Turn) -> None:
@@ -113,9 +106,7 @@ async def _card(turn: Turn, tap: DisputeTap) -> Screen:
 
 async def _of(tx: Transaction, turn: Turn, dispute_id: int) -> tuple[CaseFile, Dispute]:
     """Return the dispute with its case file where the person may read it."""
-    dispute = await disputes.by_id(tx, dispute_id)
-    if dispute is None:
-        raise NotFound
+    dispute = await existing(tx, dispute_id)
     return await opened(tx, turn.services, turn.person, dispute.evaluation_id), dispute
 
 
@@ -123,22 +114,25 @@ async def _draw_card(
     tx: Transaction, services: Services, t: Words, person: Person, file: CaseFile, dispute: Dispute
 ) -> Screen:
     able = dispute.is_open and person.id in {one.id for one in await judges(tx, file)}
+    above = oversees(person, file.teams) and not file.is_of(person)
+    asked = await people.by_id(tx, dispute.reviewer_id) if dispute.reviewer_id else None
     judging = Judging(
         zone=clock_of(services, person, file.team),
         may_decide=able,
+        may_withdraw=able and person.is_a(Role.ADMIN),
         own=person.id == file.evaluator.id,
-        oversees=oversees(person, file.teams) and not file.is_of(person),
+        oversees=above,
+        reviewer=asked.name if asked is not None and above else None,
     )
     return card_screen(t, file, dispute, judging)
 
 
 async def _ask_comment(turn: Turn, tap: DisputeTap) -> None:
-    status = ANSWERS[tap.act]
     async with turn.db.writing() as tx:
-        file, dispute = await _decidable(tx, turn, tap.subject)
-        expected = Awaited(DECISION, dispute.id, status.value, turn.pressed_message)
+        file, dispute = await _decidable(tx, turn, tap.subject, tap.act)
+        expected = Awaited(DECISION, dispute.id, tap.act.value, turn.pressed_message)
         await awaiting.expect(tx, turn.person.id, expected)
-    await turn.show(comment_screen(turn.t, file, dispute, status))
+    await turn.show(comment_screen(turn.t, file, dispute, withdrawing=tap.act is WITHDRAW))
 
 
 async def _take_comment(turn: Turn, awaited: Awaited) -> None:
@@ -146,9 +140,10 @@ async def _take_comment(turn: Turn, awaited: Awaited) -> None:
     comment = required_text(turn)
     try:
         async with turn.db.writing() as tx:
-            status = _status(awaited.detail)
-            file, dispute = await _decidable(tx, turn, awaited.subject)
-            await _decide(tx, turn, file, dispute, status, comment)
+            act = _act(awaited.detail)
+            file, dispute = await _decidable(tx, turn, awaited.subject, act)
+            await ANSWERS[act](tx, turn, file, dispute, comment)
+            await awaiting.forget(tx, turn.person.id)
             file, dispute = await _of(tx, turn, awaited.subject)
             card = await _draw_card(tx, turn.services, turn.t, turn.person, file, dispute)
     except Sorry:
@@ -157,57 +152,23 @@ async def _take_comment(turn: Turn, awaited: Awaited) -> None:
     turn.services.wake()
     if awaited.message_id is not None:
         await turn.show(card, awaited.message_id)
-    await turn.say(decided_screen(turn.t, file, status))
+    await turn.say(decided_screen(turn.t, file, withdrawn=act is WITHDRAW))
 
 
-def _status(text: str) -> Status:
-    status = Status(text)
-    if status is Status.OPEN:
+def _act(detail: str) -> DisputeAct:
+    if detail not in ANSWERS:
         raise OutOfDate
-    return status
+    return DisputeAct(detail)
 
 
-async def _decidable(tx: Transaction, turn: Turn, dispute_id: int) -> tuple[CaseFile, Dispute]:
-    """Return an open dispute that the person may decide; raise what stands against it."""
-    file, dispute = await _of(tx, turn, dispute_id)
-    if not oversees(turn.person, file.teams) or file.is_of(turn.person):
+async def _decidable(
+    tx: Transaction, turn: Turn, dispute_id: int, act: DisputeAct
+) -> tuple[CaseFile, Dispute]:
+    """Return the dispute; taking an evaluation out of the figures is for admins alone."""
+    found = await decidable(tx, turn.services, turn.person, dispute_id)
+    if act is WITHDRAW and not turn.person.is_a(Role.ADMIN):
         raise NotAllowed
-    if not dispute.is_open:
-        raise DecidedAlready(name=file.decider.name if file.decider is not None else "…")
-    if turn.person.id not in {one.id for one in await judges(tx, file)}:
-        raise OwnEvaluation
-    return file, dispute
-
-
-async def _decide(
-    tx: Transaction, turn: Turn, file: CaseFile, dispute: Dispute, status: Status, comment: str
-) -> None:
-    """Store the decision and what follows from it, and queue the news."""
-    person, now = turn.person, turn.now
-    if not await disputes.decide(tx, dispute.id, status, now, by=person.id, comment=comment):
-        await _raise_late(tx, dispute.id)
-    if status is Status.ACCEPTED:
-        await evaluations.withdraw(tx, dispute.evaluation_id, now)
-    await awaiting.forget(tx, person.id)
-    heard = {one.id: one for one in (file.agent, file.evaluator) if one.id != person.id}
-    messages = [
-        Message(
-            DISPUTE_DECIDED,
-            one.id,
-            dispute.id,
-            f"{DISPUTE_DECIDED}:{dispute.id}:{one.id}",
-            allowed_at(file.team, one, now),
-        )
-        for one in heard.values()
-    ]
-    await outbox.put(tx, messages, now)
-
-
-async def _raise_late(tx: Transaction, dispute_id: int) -> None:
-    decided = await disputes.by_id(tx, dispute_id)
-    by = decided.decided_by if decided is not None else None
-    quicker = await people.by_id(tx, by) if by is not None else None
-    raise DecidedAlready(name=quicker.name if quicker is not None else "…")
+    return found
 
 
 async def _take_all(turn: Turn, tap: DisputeTap) -> None:
@@ -228,8 +189,8 @@ async def _draw_decided(
 ) -> Screen | None:
     async with services.db.reading() as tx:
         found = await _readable(tx, services, to, message.subject)
-    if found is None:
-        return None
+        if found is None:
+            return await rescoring.draw_lapsed(tx, t, to, message.subject)
     file = found[0]
     return news_screen(t, file, clock_of(services, to, file.team), named=not file.is_of(to))
 
@@ -247,7 +208,10 @@ async def _readable(
         return None
 
 
-ANSWERS = {DisputeAct.ACCEPT: Status.ACCEPTED, DisputeAct.DECLINE: Status.DECLINED}
+WITHDRAW = DisputeAct.WITHDRAW
+
+ANSWERS = {DisputeAct.DECLINE: settling.decline, WITHDRAW: settling.withdraw}
+"""The decisions that take nothing but a comment."""
 
 ACTS: Mapping[DisputeAct, Callable[[Turn, DisputeTap], Awaitable[None]]] = {
     DisputeAct.CRITERION: toggle_criterion,
@@ -257,8 +221,12 @@ ACTS: Mapping[DisputeAct, Callable[[Turn, DisputeTap], Awaitable[None]]] = {
     DisputeAct.OPEN: _open,
     DisputeAct.SHOW: _show,
     DisputeAct.LIST: _turn_page,
-    DisputeAct.ACCEPT: _ask_comment,
+    DisputeAct.ACCEPT: rescoring.accept,
     DisputeAct.DECLINE: _ask_comment,
+    DisputeAct.WITHDRAW: _ask_comment,
+    DisputeAct.OFFER: rescoring.show_request,
+    DisputeAct.TAKE: rescoring.take,
+    DisputeAct.MATERIAL: rescoring.send_material,
 }
 
 COMMANDS = (Command("disputes", list_disputes, N_("Disputes to decide"), DECIDERS),)
@@ -272,5 +240,7 @@ TYPED = (
 
 NOTICES = (
     Notice(DISPUTE_OPENED, _draw_opened),
+    Notice(DISPUTE_ESCALATED, _draw_opened),
+    Notice(DISPUTE_REVIEW, rescoring.draw_request),
     Notice(DISPUTE_DECIDED, _draw_decided),
 )

@@ -1,35 +1,30 @@
 """An agent's dispute: what it is about, why, and telling everyone whom it concerns."""
 
-import datetime as dt
 from collections.abc import Sequence
 
-from handlers.casefile import CaseFile, clock_of, deciding, dispute_days, opened
+from handlers import dispute_limits, reviewers
+from handlers.casefile import CaseFile, clock_of, dispute_count, opened
+from handlers.dispute_news import tell_opened
 from handlers.feedback_drawing import draw
-from handlers.refusals import Empty, NotYours, OutOfDate, Sorry, TooLong
-from handlers.submission import allowed_at
+from handlers.refusals import Empty, NotFound, NotYours, OutOfDate, Sorry, TooLong
 from handlers.taps import DisputeTap, FeedbackTap
 from handlers.turn import Turn
 from handlers.views.disputes import chooser_screen, sent_screen, why_screen
 from handlers.words import N_
 from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
-from scoring.periods import add_working_days
 from scoring.text import printable
-from scoring.zones import local_day, moment_of
-from storage import awaiting, disputes, outbox
+from scoring.zones import local_day
+from storage import awaiting, disputes, locks
 from storage.awaiting import Awaited
 from storage.database import Transaction
-from storage.disputes import NewDispute
-from storage.outbox import Message
+from storage.disputes import Dispute, NewDispute
 from storage.people import Person
 
-DISPUTE_OPENED = "dispute_opened"
 AWAITED = "dispute"
 
 MOST_TOGGLES = 40
 """How many errors can be chosen singly, the costliest; further ones go with the whole."""
-
-DAY_ENDS = dt.time(23, 59)
 
 
 class TooLate(Sorry):
@@ -42,6 +37,15 @@ class DisputedAlready(Sorry):
     """The evaluation has had its dispute."""
 
     sentence = N_("This evaluation has been disputed already.")
+
+
+class TooMany(Sorry):
+    """The agent has opened as many disputes this month as the team allows."""
+
+    sentence = N_(
+        "The number of disputes for one month is used up: {count}. New ones are possible from "
+        "{day}."
+    )
 
 
 class CountsNoMore(Sorry):
@@ -63,10 +67,11 @@ async def toggle_criterion(turn: Turn, tap: DisputeTap) -> None:
 async def _choose(turn: Turn, evaluation_id: int, chosen: int) -> None:
     async with turn.db.reading() as tx:
         file = await disputable(tx, turn, evaluation_id)
+        left = await dispute_limits.left(tx, file, turn.now)
     offered = file.feedback.errors[:MOST_TOGGLES]
     picked(file, chosen)
     reading = clock_of(turn.services, turn.person, file.team)
-    await turn.show(chooser_screen(turn.t, file, offered, chosen, reading))
+    await turn.show(chooser_screen(turn.t, file, offered, chosen, reading, left))
 
 
 async def ask_why(turn: Turn, tap: DisputeTap) -> None:
@@ -94,11 +99,11 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
     reason = required_text(turn)
     try:
         async with turn.db.writing() as tx:
+            await locks.alone(tx, f"disputes:{turn.person.id}")
             file = await disputable(tx, turn, awaited.subject)
             chosen = picked(file, int(awaited.detail or 0))
-            due = _due_at(file, turn.now)
-            await _open(tx, turn, NewDispute(awaited.subject, _keys(chosen), reason, due))
-            told = await _tell(tx, file, turn.now)
+            dispute = await _open(tx, turn, file, _keys(chosen), reason)
+            told = await tell_opened(tx, file, dispute, turn.now)
             file = await opened(tx, turn.services, turn.person, awaited.subject)
             screen = await draw(tx, turn.services, turn.t, turn.person, file)
     except Sorry:
@@ -107,35 +112,32 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
     turn.services.wake()
     if awaited.message_id is not None:
         await turn.show(screen, awaited.message_id)
-    by = turn.t.day(local_day(due, clock_of(turn.services, turn.person, file.team)))
-    await turn.say(sent_screen(turn.t, [one.name for one in told], by))
+    by = turn.t.day(local_day(dispute.due_at, clock_of(turn.services, turn.person, file.team)))
+    afresh = dispute.reviewer_id is not None
+    await turn.say(sent_screen(turn.t, [one.name for one in told], by, afresh=afresh))
 
 
-async def _open(tx: Transaction, turn: Turn, new: NewDispute) -> None:
-    if await disputes.add(tx, new, turn.now) is None:
+async def _open(
+    tx: Transaction, turn: Turn, file: CaseFile, criteria: tuple[str, ...], reason: str
+) -> Dispute:
+    """Store the dispute, offered to another evaluator where there is one, and return it."""
+    reviewer = await reviewers.choose(tx, file)
+    new = NewDispute(
+        file.evaluation.id,
+        criteria,
+        reason,
+        dispute_limits.due_at(file, turn.now),
+        reviewer.id if reviewer is not None else None,
+        dispute_limits.escalates_at(file, turn.now) if reviewer is not None else None,
+    )
+    dispute_id = await disputes.add(tx, new, turn.now)
+    if dispute_id is None:
         raise DisputedAlready
     await awaiting.forget(tx, turn.person.id)
-
-
-async def _tell(tx: Transaction, file: CaseFile, now: dt.datetime) -> list[Person]:
-    """Queue the news for whoever is asked to decide and for the evaluator; return the former."""
-    dispute = await disputes.of_evaluation(tx, file.evaluation.id)
-    if dispute is None:
-        return []
-    asked = await deciding(tx, file)
-    heard = {one.id: one for one in (*asked, file.evaluator)}
-    messages = [
-        Message(
-            DISPUTE_OPENED,
-            one.id,
-            dispute.id,
-            f"{DISPUTE_OPENED}:{dispute.id}:{one.id}",
-            allowed_at(file.team, one, now),
-        )
-        for one in heard.values()
-    ]
-    await outbox.put(tx, messages, now)
-    return asked
+    stored = await disputes.by_id(tx, dispute_id)
+    if stored is None:
+        raise NotFound
+    return stored
 
 
 async def disputable(tx: Transaction, turn: Turn, evaluation_id: int) -> CaseFile:
@@ -149,6 +151,9 @@ async def disputable(tx: Transaction, turn: Turn, evaluation_id: int) -> CaseFil
         raise CountsNoMore
     if not file.may_be_disputed(turn.now):
         raise TooLate(day=turn.t.day(file.last_day))
+    if await dispute_limits.left(tx, file, turn.now) == 0:
+        day = turn.t.day(dispute_limits.next_month(file, turn.now))
+        raise TooMany(count=dispute_count(file.team), day=day)
     return file
 
 
@@ -185,10 +190,3 @@ async def stop_waiting(turn: Turn, what: str, subject: int) -> None:
 
 def _keys(chosen: Sequence[Mending]) -> tuple[str, ...]:
     return tuple(one.criterion.key for one in chosen)
-
-
-def _due_at(file: CaseFile, now: dt.datetime) -> dt.datetime:
-    """Return when the decision is due: the end of the last of the team's working days for it."""
-    today = local_day(now, file.clock)
-    last = add_working_days(today, max(1, dispute_days(file.team)))
-    return moment_of(last, DAY_ENDS, file.clock)

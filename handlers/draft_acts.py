@@ -4,8 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from handlers import calibrate_ends
-from handlers.draft_view import may_score, scorable, view_of
+from handlers.dispute_drafts import require, viewed
+from handlers.draft_scorecard import scorecard_of
+from handlers.draft_view import may_score, scorable
 from handlers.refusals import Empty, NotAllowed, NotFound, NotYours, OutOfDate, Sorry, TooLong
+from handlers.settling import settle
 from handlers.submission import OwnContact, submit, walk_of, with_walk
 from handlers.taps import DraftAct
 from handlers.turn import Turn
@@ -66,7 +69,7 @@ async def _save_form(
 
 async def draw(tx: Transaction, turn: Turn, draft: Draft, skip: int = 0) -> Screen:
     """Return the draft's screen as it stands."""
-    view = await view_of(tx, turn.services.shelf, draft, turn.person, skip)
+    view = await viewed(tx, turn, draft, skip)
     return draft_screens.draft_screen(turn.t, view)
 
 
@@ -76,7 +79,9 @@ async def mine(tx: Transaction, turn: Turn, draft_id: int) -> Draft:
         raise NotFound
     if draft.evaluator_id != turn.person.id:
         raise NotYours
-    if draft.calibration_id is None and not turn.person.is_a(Role.EVALUATOR):
+    if draft.dispute_id is not None:
+        await require(tx, turn.services, turn.person, draft)
+    elif draft.calibration_id is None and not turn.person.is_a(Role.EVALUATOR):
         raise NotAllowed
     return draft
 
@@ -86,7 +91,7 @@ async def opened(tx: Transaction, turn: Turn, draft: Draft) -> Screen:
     if draft.is_open:
         await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
         return await draw(tx, turn, draft)
-    view = await view_of(tx, turn.services.shelf, draft, turn.person)
+    view = await viewed(tx, turn, draft)
     return draft_ends.ended_screen(turn.t, view)
 
 
@@ -171,6 +176,8 @@ async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> 
     except NotPossible as refusal:
         if refusal.code is not Refusal.AT_START:
             raise
+        if draft.dispute_id is not None:
+            return await _close(tx, turn, draft, 0)
         if draft.calibration_id is not None:
             raise NotHere from refusal
         after = replace(draft, stage=Stage.REFERENCE, criterion=None)
@@ -190,7 +197,7 @@ async def _walk(tx: Transaction, turn: Turn, draft: Draft, step: Callable[[Walk]
     """Take one step of the walk and store where it leads."""
     if draft.scorecard_version_id is None or draft.stage in FORM_STAGES:
         raise OutOfDate
-    scorecard = (await turn.services.shelf.get(tx, draft.scorecard_version_id)).scorecard
+    scorecard = await scorecard_of(tx, turn.services.shelf, draft)
     after = with_walk(draft, step(walk_of(draft, scorecard)))
     return await _drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
 
@@ -222,14 +229,14 @@ def _change_to(walk: Walk, value: int) -> Walk:
 
 async def _close(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
     await awaiting.forget(tx, turn.person.id)
-    view = await view_of(tx, turn.services.shelf, draft, turn.person)
+    view = await viewed(tx, turn, draft)
     return draft, draft_ends.closed_screen(turn.t, view)
 
 
 async def _ask_discard(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     if not draft.answers:
         return await _discard(tx, turn, draft, value)
-    view = await view_of(tx, turn.services.shelf, draft, turn.person)
+    view = await viewed(tx, turn, draft)
     return draft, draft_ends.discard_screen(turn.t, view)
 
 
@@ -242,11 +249,17 @@ async def _discard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Re
 async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     if draft.scorecard_version_id is None:
         raise OutOfDate
-    scorecard = (await turn.services.shelf.get(tx, draft.scorecard_version_id)).scorecard
+    scorecard = await scorecard_of(tx, turn.services.shelf, draft)
     if draft.stage is Stage.SUMMARY and not walking.ready(walk_of(draft, scorecard)):
         return await ACTS[DraftAct.MEND](tx, turn, draft, value)
-    ending = submit if draft.calibration_id is None else calibrate_ends.submit
-    await ending(tx, turn.services.shelf, draft, turn.now)
+    if draft.dispute_id is not None:
+        _require_stage(draft, Stage.SUMMARY)
+        if draft.overall is None:
+            return await ACTS[DraftAct.OVERALL](tx, turn, draft, value)
+        await settle(tx, turn, draft)
+    else:
+        ending = submit if draft.calibration_id is None else calibrate_ends.submit
+        await ending(tx, turn.services.shelf, draft, turn.now)
     await awaiting.forget(tx, turn.person.id)
     done = await mine(tx, turn, draft.id)
     return done, await opened(tx, turn, done)

@@ -1,10 +1,11 @@
 """Gathering what a draft's screen names."""
 
+from handlers.draft_scorecard import scorecard_of
 from handlers.submission import walk_of
 from handlers.views.draft_parts import DraftView
 from scoring.draft import FORM_STAGES, Stage, Walk
 from scoring.roles import Role
-from storage import attachments, evaluations, people, scorecards
+from storage import attachments, evaluations, outcomes, people, scorecards
 from storage.database import Transaction
 from storage.drafts import SUBMITTED, Draft
 from storage.people import Person
@@ -28,13 +29,27 @@ async def view_of(
         scorecards=await _scorecards(tx, shelf, draft),
         skip=skip,
         evaluation_id=await evaluations.by_draft(tx, draft.id) if submitted else None,
+        precedents=await _has_precedents(tx, shelf, draft),
     )
 
 
 async def _walk(tx: Transaction, shelf: Shelf, draft: Draft) -> Walk | None:
     if draft.scorecard_version_id is None or draft.stage in FORM_STAGES:
         return None
-    return walk_of(draft, (await shelf.get(tx, draft.scorecard_version_id)).scorecard)
+    return walk_of(draft, await scorecard_of(tx, shelf, draft))
+
+
+async def _has_precedents(tx: Transaction, shelf: Shelf, draft: Draft) -> bool:
+    """Return whether a dispute was ever decided about the criterion that the draft stands on.
+
+    A calibration asks for everybody's own judgement: it has none.
+    """
+    if draft.criterion is None or draft.calibration_id is not None:
+        return False
+    if draft.stage is not Stage.CRITERION:
+        return False
+    scorecard = await scorecard_of(tx, shelf, draft)
+    return await outcomes.has_precedents(tx, scorecard.key, draft.criterion)
 
 
 async def _agents(tx: Transaction, draft: Draft, evaluator: Person) -> list[Person]:

@@ -7,11 +7,11 @@ from handlers.disputing import choose_criteria
 from handlers.feedback_drawing import draw
 from handlers.feedback_material import send_material
 from handlers.notice import Notice
-from handlers.receipt import show_receipt
+from handlers.receipt import show_earlier, show_receipt
 from handlers.refusals import NotFound, NotYours
 from handlers.routing import Command, press
 from handlers.submission import COMPLIANCE_ALERT, FEEDBACK, FEEDBACK_COPY
-from handlers.taps import FeedbackAct, FeedbackTap
+from handlers.taps import FeedbackAct, FeedbackTap, RevisionTap
 from handlers.turn import Services, Turn
 from handlers.views.archive import Archive, archive_screen
 from handlers.views.feedback import alert_screen
@@ -132,7 +132,7 @@ COMMANDS = (
     Command("feedback", list_feedback, N_("Your feedback so far"), frozenset({Role.AGENT})),
 )
 
-PRESSES = (press(FeedbackTap, pressed),)
+PRESSES = (press(FeedbackTap, pressed), press(RevisionTap, show_earlier))
 
 NOTICES = (
     Notice(FEEDBACK, _draw_feedback),

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from handlers import escalation
 from handlers.casefile import clock_of, deciding, load
 from handlers.goal_news import end_due
 from handlers.jobs import Job, Occurrence
@@ -38,11 +40,14 @@ async def remind(services: Services, tx: Transaction, team: Team, occurrence: Oc
     """
     await end_due(services, tx, team, occurrence)
     now = services.clock()
+    horizon = _horizon(now, occurrence.zone)
     found = [
         *await _agents(tx, team, now),
-        *await _deciders(tx, services, team, _horizon(now, occurrence.zone)),
+        *await _deciders(tx, services, team, horizon),
+        *await escalation.reviewers(tx, services, team, horizon),
         *await _evaluators(tx, team, now),
     ]
+    await escalation.escalate(tx, services, team, horizon)
     messages = [_message(services, team, person, now) for person in _once(found)]
     if messages:
         await outbox.put(tx, messages, now)
@@ -107,10 +112,11 @@ async def _draw(services: Services, t: Words, to: Person, message: Claimed) -> S
         waits = Waits(
             feedback=await _feedback(tx, to, now),
             disputes=near,
-            names=await _names(tx, near),
+            reviews=await escalation.reviews(tx, services, to, _horizon(now, reading)),
             drafts=await _drafts(tx, to, now),
             zone=reading,
         )
+        waits = replace(waits, names=await _names(tx, [*near, *waits.reviews]))
     return reminder_screen(t, waits) if waits.anything else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from handlers import export, goal_making, kpi_report, praise, training
+from handlers import export, goal_making, kpi_report, overturn, praise, training
 from handlers.kpi_data import person_sheet, team_sheet
 from handlers.refusals import OnlyInPrivate, Sorry
 from handlers.report_data import person_report, team_of, team_report, today_of
@@ -25,6 +25,7 @@ NAME_SHOWN = 60
 
 ELSEWHERE: Mapping[ReportAct, Callable[[Turn, ReportTap], Awaitable[None]]] = {
     ReportAct.KPI: kpi_report.pressed,
+    ReportAct.DISPUTES: overturn.pressed,
     ReportAct.GOAL: goal_making.offer,
     ReportAct.TRAINING: training.pressed,
     ReportAct.PRAISE: praise.pressed_report,

@@ -1,8 +1,8 @@
 """/score: from choosing the agent to the submitted evaluation, in one message."""
 
-from handlers import advice, contact_scoring
+from handlers import advice, contact_scoring, precedents
+from handlers.dispute_drafts import ended
 from handlers.draft_acts import ACTS, AWAITED, draw, mine, narrow, opened, take_text
-from handlers.refusals import NotFound
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
 from handlers.turn import Turn
@@ -16,9 +16,12 @@ from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
 
 EVALUATORS = frozenset({Role.EVALUATOR})
-SCORERS = EVALUATORS | {Role.SUPERVISOR}
-"""Who fills in drafts: a supervisor only for a calibration, which each press looks at anew."""
-EVERY_ACT = {**ACTS, **advice.ACTS}
+SCORERS = EVALUATORS | {Role.SUPERVISOR, Role.ADMIN}
+"""Who fills in drafts: a supervisor for a calibration, they and admins to decide a dispute.
+
+Each press looks at it anew.
+"""
+EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS}
 
 
 async def start(turn: Turn) -> None:
@@ -91,7 +94,7 @@ async def on_text(turn: Turn, awaited: Awaited) -> None:
     async with turn.db.writing() as tx:
         draft = await mine(tx, turn, awaited.subject)
         if not draft.is_open:
-            raise NotFound
+            raise await ended(tx, draft)
         take = advice.take_text if awaited.what == advice.AWAITED else take_text
         draft, screen = await take(tx, turn, draft, turn.text)
     await show_below(turn, draft, screen)

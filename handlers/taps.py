@@ -49,6 +49,7 @@ class DraftAct(StrEnum):
     DISCARD_SURE = "y"
     OPEN = "w"
     MATERIAL = "l"
+    PRECEDENTS = "p"
     ADVICE = "v"
     RESTORE = "i"
 
@@ -94,6 +95,17 @@ class FeedbackTap(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class RevisionTap(Tap):
+    """A press that shows a page of an earlier version's receipt; ``back`` as above."""
+
+    prefix: ClassVar[str] = "e"
+    evaluation: int
+    number: int
+    page: int = 0
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageTap(Tap):
     """A press that chooses a language."""
 
@@ -125,6 +137,7 @@ class ReportAct(StrEnum):
     KPI = "k"
     ROWS_CSV = "c"
     ROWS_XLSX = "w"
+    DISPUTES = "d"
     GOAL = "g"
     TRAINING = "n"
     PRAISE = "p"
@@ -159,6 +172,10 @@ class DisputeAct(StrEnum):
     LIST = "l"
     ACCEPT = "y"
     DECLINE = "n"
+    WITHDRAW = "d"
+    OFFER = "f"
+    TAKE = "t"
+    MATERIAL = "m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +183,9 @@ class DisputeTap(Tap):
     """A press about a dispute; ``subject`` is the evaluation while it is being opened.
 
     Then ``value`` holds the chosen errors as the bits of a number. OPEN sends a dispute as a new
-    message, SHOW puts it where the button was; for LIST ``value`` is how many to skip.
+    message, SHOW puts it where the button was; for LIST ``value`` is how many to skip, for
+    MATERIAL how much was sent already. OFFER, TAKE and MATERIAL belong to whoever is asked to
+    score the disputed criteria afresh.
     """
 
     prefix: ClassVar[str] = "x"
@@ -452,6 +471,7 @@ class CalibrationTap(Tap):
 KINDS: tuple[type[Tap], ...] = (
     DraftTap,
     FeedbackTap,
+    RevisionTap,
     DisputeTap,
     CalibrationTap,
     ReportTap,

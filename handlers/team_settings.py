@@ -17,6 +17,7 @@ DASH = re.compile(r"\s*[-–—−]\s*")
 NUMBER = re.compile(r"([0-9]{1,3})\s*%?")
 MOST_TARGET = 100
 MOST_DAYS = 30
+MOST_DISPUTES = 100
 LANGUAGE_CODES = {code: code for code in LANGUAGES} | {
     name.casefold(): code for code, name in LANGUAGE_NAMES.items()
 }
@@ -34,6 +35,7 @@ class Setting(StrEnum):
     QUIET = "quiet"
     TARGET = "target"
     DISPUTES = "days"
+    DISPUTE_COUNT = "most"
 
 
 class NotALanguage(Sorry):
@@ -66,6 +68,12 @@ class NotDays(Sorry):
     sentence = N_("Please write a number of working days from 1 to 30.")
 
 
+class NotACount(Sorry):
+    """Something else than a number of disputes within the limits."""
+
+    sentence = N_("Please write a whole number from 0 to 100; 0 means no limit.")
+
+
 def changed(t: Words, team: Team, setting: Setting, text: str) -> Team:
     """Return *team* with the setting that *text* says; raise the ``Sorry`` that helps.
 
@@ -80,12 +88,14 @@ def changed(t: Words, team: Team, setting: Setting, text: str) -> Team:
 OPTIONAL: dict[Setting, Callable[[Team], Team]] = {
     Setting.QUIET: lambda team: replace(team, quiet_from=None, quiet_to=None),
     Setting.TARGET: lambda team: replace(team, target=None),
+    Setting.DISPUTE_COUNT: lambda team: replace(team, dispute_count=0),
 }
 """The settings that may be absent, and how a team is without them."""
 
 
 def _words_for_nothing(t: Words) -> set[str]:
-    return {NOTHING, "off", "-", t("Off").casefold(), t("No target").casefold()}
+    buttons = (t("Off"), t("No target"), t("No limit"))
+    return {NOTHING, "off", "-", *(label.casefold() for label in buttons)}
 
 
 def _language(team: Team, text: str) -> Team:
@@ -114,6 +124,10 @@ def _days(team: Team, text: str) -> Team:
     return replace(team, dispute_days=_number(text, 1, MOST_DAYS, NotDays))
 
 
+def _count(text: str) -> int:
+    return _number(text, 0, MOST_DISPUTES, NotACount)
+
+
 def _time(text: str) -> dt.time:
     """Return the time of day that *text* names, such as 9, 9:00 or 18.30."""
     found = TIME.fullmatch(text.strip())
@@ -140,4 +154,5 @@ READERS: dict[Setting, Callable[[Team, str], Team]] = {
     Setting.QUIET: _quiet,
     Setting.TARGET: _target,
     Setting.DISPUTES: _days,
+    Setting.DISPUTE_COUNT: lambda team, text: replace(team, dispute_count=_count(text)),
 }

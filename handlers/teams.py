@@ -18,7 +18,7 @@ from storage.teams import Team
 ADMINS = frozenset({Role.ADMIN})
 NEW = "team.new"
 SET = "team.set"
-CHOSEN = frozenset({Setting.LANGUAGE, Setting.QUIET, Setting.TARGET})
+CHOSEN = frozenset({Setting.LANGUAGE, Setting.QUIET, Setting.TARGET, Setting.DISPUTE_COUNT})
 """The settings that have buttons for a value."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scoring.roles import Relation
@@ -25,17 +25,27 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewDispute:
-    """What an agent objects to; without ``criteria`` it is the whole evaluation."""
+    """What an agent objects to; without ``criteria`` it is the whole evaluation.
+
+    ``reviewer_id`` is who is offered to score it afresh, until ``escalates_at``; without anybody
+    it waits for the supervisors from the beginning.
+    """
 
     evaluation_id: int
     criteria: tuple[str, ...]
     reason: str
     due_at: dt.datetime
+    reviewer_id: int | None = None
+    escalates_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A dispute as stored; ``decision`` is the comment that its decision came with."""
+    """A dispute as stored; ``decision`` is the comment that its decision came with.
+
+    ``reviewer_id`` is the evaluator who was offered to score it afresh. From ``escalated_at`` on
+    it waits for the supervisors as well.
+    """
 
     id: int
     evaluation_id: int
@@ -47,11 +57,24 @@ class Dispute:
     decided_at: dt.datetime | None
     decided_by: int | None
     decision: str | None
+    reviewer_id: int | None = None
+    escalates_at: dt.datetime | None = None
+    escalated_at: dt.datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it still waits for its decision."""
         return self.status is Status.OPEN
+
+    @property
+    def waits_for_supervisors(self) -> bool:
+        """Whether it is up to the supervisors: nobody else was there, or nobody took it."""
+        return self.is_open and (self.reviewer_id is None or self.escalated_at is not None)
+
+    @property
+    def scored_afresh(self) -> bool:
+        """Whether another evaluator's fresh answers decided it."""
+        return self.decided_by is not None and self.decided_by == self.reviewer_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +96,8 @@ async def add(tx: Transaction, new: NewDispute, now: dt.datetime) -> int | None:
         status=Status.OPEN,
         opened_at=now,
         due_at=new.due_at,
+        reviewer_id=new.reviewer_id,
+        escalates_at=new.escalates_at,
     )
     try:
         async with tx.begin_nested():
@@ -91,6 +116,43 @@ async def decide(
     values = {"status": status, "decided_at": now, "decided_by": by, "decision": comment}
     done = await tx.execute(update(DisputeRow).where(*still_open).values(values))
     return done.rowcount == 1
+
+
+async def escalate(tx: Transaction, dispute_id: int, now: dt.datetime) -> bool:
+    """Hand an open dispute to the supervisors as well; return False where that was done before."""
+    waiting = (
+        DisputeRow.id == dispute_id,
+        DisputeRow.status == Status.OPEN,
+        DisputeRow.escalated_at.is_(None),
+    )
+    done = await tx.execute(update(DisputeRow).where(*waiting).values(escalated_at=now))
+    return done.rowcount == 1
+
+
+async def opened_by(tx: Transaction, agent_id: int, window: tuple[dt.datetime, dt.datetime]) -> int:
+    """Return how many disputes the agent opened from the first moment to before the second."""
+    number = (
+        select(func.count())
+        .select_from(DisputeRow)
+        .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
+        .where(
+            EvaluationRow.agent_id == agent_id,
+            DisputeRow.opened_at >= window[0],
+            DisputeRow.opened_at < window[1],
+        )
+    )
+    return (await tx.execute(number)).scalar_one()
+
+
+async def review_loads(tx: Transaction) -> dict[int, tuple[int, int]]:
+    """Return how many open disputes, and how many in all, people were offered to score afresh."""
+    still_open = func.count().filter(DisputeRow.status == Status.OPEN)
+    counted = (
+        select(DisputeRow.reviewer_id, still_open.label("still_open"), func.count().label("every"))
+        .where(DisputeRow.reviewer_id.is_not(None))
+        .group_by(DisputeRow.reviewer_id)
+    )
+    return {row.reviewer_id: (row.still_open, row.every) for row in await tx.execute(counted)}
 
 
 async def by_id(tx: Transaction, dispute_id: int) -> Dispute | None:
@@ -114,6 +176,15 @@ async def waiting(tx: Transaction, teams: Collection[int] | None = None) -> list
 
     With *teams*, only those about evaluations made in one of them or of one of their members.
     """
+    return await _waiting(tx, *([] if teams is None else [_within(teams)]))
+
+
+async def offered_to(tx: Transaction, reviewer_id: int) -> list[Waiting]:
+    """Return the open disputes that the evaluator is to score afresh, those due first first."""
+    return await _waiting(tx, DisputeRow.reviewer_id == reviewer_id)
+
+
+async def _waiting(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Waiting]:
     wanted = (
         select(
             DisputeRow.__table__,
@@ -122,11 +193,9 @@ async def waiting(tx: Transaction, teams: Collection[int] | None = None) -> list
             EvaluationRow.final,
         )
         .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
-        .where(DisputeRow.status == Status.OPEN)
+        .where(DisputeRow.status == Status.OPEN, *conditions)
         .order_by(DisputeRow.due_at, DisputeRow.id)
     )
-    if teams is not None:
-        wanted = wanted.where(_within(teams))
     rows = (await tx.execute(wanted)).mappings()
     return [
         Waiting(_dispute(row), row["agent_id"], row["evaluator_id"], row["final"]) for row in rows
@@ -173,4 +242,7 @@ def _dispute(row: RowMapping) -> Dispute:
         decided_at=row["decided_at"],
         decided_by=row["decided_by"],
         decision=row["decision"],
+        reviewer_id=row["reviewer_id"],
+        escalates_at=row["escalates_at"],
+        escalated_at=row["escalated_at"],
     )

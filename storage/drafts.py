@@ -24,6 +24,7 @@ class StaleDraftError(Exception):
 class Draft:
     """A draft as stored; ``notes`` are comments on criteria, ``filter`` narrows the agents.
 
+    With ``dispute_id`` it scores the disputed criteria of an evaluation afresh.
     ``contact_id`` is the journal's contact that it was begun from. With ``calibration_id`` it
     becomes no evaluation: it scores that contact in the calibration, or, without one, adds one.
     """
@@ -38,6 +39,7 @@ class Draft:
     criterion: str | None = None
     returning: bool = False
     agent_id: int | None = None
+    dispute_id: int | None = None
     channel: Channel | None = None
     reference: str | None = None
     contact_id: int | None = None
@@ -64,10 +66,12 @@ async def start(
     now: dt.datetime,
     *,
     calibration_id: int | None = None,
+    dispute_id: int | None = None,
 ) -> Draft:
-    """Begin an empty draft, of an evaluation or for a calibration, and return it."""
+    """Begin an empty draft, of an evaluation, a calibration or a dispute, and return it."""
     row = insert(DraftRow).values(
         evaluator_id=evaluator_id,
+        dispute_id=dispute_id,
         status=OPEN,
         version=0,
         stage=stage,
@@ -78,7 +82,16 @@ async def start(
         updated_at=now,
     )
     draft_id = (await tx.execute(row.returning(DraftRow.id))).scalar_one()
-    return Draft(draft_id, evaluator_id, 0, stage, now, now, calibration_id=calibration_id)
+    return Draft(
+        draft_id,
+        evaluator_id,
+        0,
+        stage,
+        now,
+        now,
+        calibration_id=calibration_id,
+        dispute_id=dispute_id,
+    )
 
 
 async def by_id(tx: Transaction, draft_id: int) -> Draft | None:
@@ -137,6 +150,22 @@ async def untouched_since(tx: Transaction, moment: dt.datetime) -> list[Draft]:
     wanted = select(DraftRow.__table__).where(DraftRow.status == OPEN, DraftRow.updated_at < moment)
     rows = await tx.execute(wanted.order_by(DraftRow.updated_at))
     return [_draft(row) for row in rows.mappings()]
+
+
+async def of_dispute(tx: Transaction, dispute_id: int) -> list[Draft]:
+    """Return the open drafts that score the dispute afresh, oldest first, without answers."""
+    wanted = select(DraftRow.__table__).where(
+        DraftRow.dispute_id == dispute_id, DraftRow.status == OPEN
+    )
+    rows = await tx.execute(wanted.order_by(DraftRow.id))
+    return [_draft(row) for row in rows.mappings()]
+
+
+async def discard_of_dispute(tx: Transaction, dispute_id: int, now: dt.datetime) -> None:
+    """Discard the drafts that still score the dispute afresh: it needs them no more."""
+    mine = (DraftRow.dispute_id == dispute_id, DraftRow.status == OPEN)
+    values = {"status": DISCARDED, "version": DraftRow.version + 1, "updated_at": now}
+    await tx.execute(update(DraftRow).where(*mine).values(values))
 
 
 async def drop_blank(tx: Transaction, evaluator_id: int, now: dt.datetime) -> None:
@@ -229,6 +258,7 @@ def _draft(row: RowMapping) -> Draft:
         criterion=row["criterion"],
         returning=row["comes_back"],
         agent_id=row["agent_id"],
+        dispute_id=row["dispute_id"],
         channel=Channel(row["channel"]) if row["channel"] else None,
         reference=row["reference"],
         contact_id=row["contact_id"],

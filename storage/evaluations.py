@@ -92,7 +92,8 @@ async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
         submitted_at=now,
     )
     evaluation_id = (await tx.execute(row.returning(EvaluationRow.id))).scalar_one()
-    await tx.execute(insert(EvaluationAnswerRow), _answer_rows(evaluation_id, new))
+    rows = answer_rows(evaluation_id, new.answers, new.score)
+    await tx.execute(insert(EvaluationAnswerRow), rows)
     return evaluation_id
 
 
@@ -218,10 +219,13 @@ async def _evaluations(
     return [_evaluation(row) for row in rows]
 
 
-def _answer_rows(evaluation_id: int, new: NewEvaluation) -> Sequence[dict[str, object]]:
+def answer_rows(
+    evaluation_id: int, answers: Mapping[str, Answer], score: Score
+) -> Sequence[dict[str, object]]:
+    """Return a row for each criterion of the scorecard, answered or not, with what it cost."""
     rows: list[dict[str, object]] = []
-    for part in new.score.criteria():
-        answer = new.answers.get(part.key, Answer(None))
+    for part in score.criteria():
+        answer = answers.get(part.key, Answer(None))
         scored = part.state is AnswerState.ANSWERED
         rows.append(
             {

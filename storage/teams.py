@@ -14,7 +14,10 @@ from storage.tables import MembershipRow, PersonRow, TeamRow
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team; ``target`` is a quality score (0 to 100), quiet hours are local times of day."""
+    """A team; ``target`` is a quality score (0 to 100), quiet hours are local times of day.
+
+    ``dispute_count`` is how many disputes an agent may open in a calendar month; 0 is no limit.
+    """
 
     id: int
     name: str
@@ -25,6 +28,7 @@ class Team:
     quiet_to: dt.time | None = None
     target: int | None = None
     dispute_days: int = 5
+    dispute_count: int = 3
 
 
 async def add(tx: Transaction, name: str, timezone: str, language: str, now: dt.datetime) -> Team:
@@ -35,6 +39,7 @@ async def add(tx: Transaction, name: str, timezone: str, language: str, now: dt.
         language=language,
         digest_time="09:00",
         dispute_days=5,
+        dispute_count=3,
         created_at=now,
     )
     team_id = (await tx.execute(row.returning(TeamRow.id))).scalar_one()
@@ -90,6 +95,7 @@ async def save(tx: Transaction, team: Team) -> None:
             quiet_to=_clock(team.quiet_to),
             target=team.target,
             dispute_days=team.dispute_days,
+            dispute_count=team.dispute_count,
         )
     )
 
@@ -111,6 +117,7 @@ def _team(columns: RowMapping) -> Team:
         digest_time=dt.time.fromisoformat(columns["digest_time"]),
         target=columns["target"],
         dispute_days=columns["dispute_days"],
+        dispute_count=columns["dispute_count"],
     )
     quiet = _time(columns["quiet_from"]), _time(columns["quiet_to"])
     return replace(team, quiet_from=quiet[0], quiet_to=quiet[1])

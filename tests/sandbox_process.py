@@ -13,7 +13,7 @@ PATIENCE = 120.0
 
 
 class SandboxProcess:
-    """A running ``etalon sandbox``; ``line`` is what it printed, ``address`` the page's in it.
+    """A running ``etalon sandbox``; ``line`` names the page, ``address`` is the one in it.
 
     Used in a ``with`` block, at whose end nothing of it is left, however the block ends.
     """
@@ -28,7 +28,7 @@ class SandboxProcess:
                 stderr=log,
                 text=True,
             )
-        self.line = self._first_line()
+        self.line = self._line_of_the_page()
         assert self.line, (folder / "log.txt").read_text()
         self.address = self.line.rpartition(" ")[2].rstrip("/")
 
@@ -45,10 +45,12 @@ class SandboxProcess:
         rest, _ = self._process.communicate(timeout=PATIENCE)
         return self._process.returncode, rest
 
-    def _first_line(self) -> str:
+    def _line_of_the_page(self) -> str:
+        """Return the line with the address; what is printed before only says to wait."""
         hung = threading.Timer(PATIENCE, self._process.kill)
         hung.start()
-        line = self._process.stdout.readline() if self._process.stdout else ""
+        printed = self._process.stdout or ()
+        line = next((one for one in printed if "http://" in one), "")
         hung.cancel()
         return line.rstrip("\n")
 

@@ -1,16 +1,19 @@
 """The lines that feedback, receipt and dispute share: the score, the contact, the dispute."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from handlers import labels
 from handlers.casefile import CaseFile
+from handlers.views.answers import answer_words
 from handlers.views.screen import TEXT_LIMIT, fit, italic, lines, quote, shorten, visible_length
 from handlers.words import Words
-from scoring.scorecard import Criterion
+from scoring.rescoring import changed
+from scoring.scorecard import Answer, Criterion
 from scoring.zones import local_day
 from storage.disputes import Dispute, Status
 from storage.evaluations import Evaluation
@@ -66,7 +69,17 @@ def score_line(t: Words, evaluation: Evaluation) -> Markup:
 
 def score_words(t: Words, evaluation: Evaluation) -> str:
     """Return the score alone, for a button or a list."""
-    return t("no score") if evaluation.final is None else t.number(evaluation.final)
+    return score_of(t, evaluation.final)
+
+
+def score_of(t: Words, final: Fraction | None) -> str:
+    """Return a score alone; ``None`` is no score."""
+    return t("no score") if final is None else t.number(final)
+
+
+def change_words(t: Words, before: Fraction | None, after: Fraction | None) -> str:
+    """Return what a score was and what it became."""
+    return t("{before} → {after}", before=score_of(t, before), after=score_of(t, after))
 
 
 def contact_line(t: Words, file: CaseFile, reading: ZoneInfo) -> str:
@@ -97,6 +110,10 @@ def heading(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> list
     if evaluation.withdrawn_at is not None:
         on = t.day(local_day(evaluation.withdrawn_at, reading))
         told.append(t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on))
+    if file.disputed is not None:
+        on = t.day(local_day(file.disputed.revised_at, reading))
+        change = change_words(t, file.disputed.final, evaluation.final)
+        told.append(t("Revised on {day}: {change}", day=on, change=change))
     return told
 
 
@@ -144,12 +161,48 @@ def _decision_lines(
     if dispute.decided_at is None:
         by = t.day(local_day(dispute.due_at, reading))
         return [t("To be decided by {day}.", day=by)]
-    values = {
-        "name": file.decider.name if file.decider is not None else "…",
-        "moment": t.moment(dispute.decided_at, reading),
-    }
+    told = [_decision_line(t, file, dispute, t.moment(dispute.decided_at, reading))]
+    if file.disputed is not None:
+        told += _answers_then_and_now(t, file, cut)
+    return [*told, quote(shorten(dispute.decision or "", cut.text))]
+
+
+def _decision_line(t: Words, file: CaseFile, dispute: Dispute, moment: str) -> Markup:
+    """Return who decided the dispute, how, and what it did to the score."""
+    name = file.decider.name if file.decider is not None else "…"
+    values: dict[str, object] = {"name": name, "moment": moment}
+    if file.disputed is not None:
+        values["change"] = change_words(t, file.disputed.final, file.evaluation.final)
+        if dispute.scored_afresh:
+            return t.html("<b>Scored afresh</b> by {name} on {moment}: {change}", **values)
+        return t.html("<b>Accepted</b> by {name} on {moment}: {change}", **values)
     if dispute.status is Status.ACCEPTED:
-        told = t.html("<b>Accepted</b> by {name} on {moment}: it no longer counts.", **values)
-    else:
-        told = t.html("<b>Declined</b> by {name} on {moment}: the score stands.", **values)
-    return [told, quote(shorten(dispute.decision or "", cut.text))]
+        return t.html("<b>Accepted</b> by {name} on {moment}: it no longer counts.", **values)
+    if dispute.scored_afresh:
+        return t.html("<b>Scored afresh</b> by {name} on {moment}: the score stands.", **values)
+    return t.html("<b>Declined</b> by {name} on {moment}: the score stands.", **values)
+
+
+def _answers_then_and_now(t: Words, file: CaseFile, cut: Cut) -> list[Markup]:
+    """Return the answers that the dispute changed, each before and after."""
+    if file.disputed is None:
+        return []
+    scorecard = file.published.scorecard
+    before, after = file.disputed.answers, file.evaluation.answers
+    moved = changed(before, after)
+    told = [
+        t.html(
+            "• {criterion}: {before} → {after}",
+            criterion=shorten(one.title.say(t.language), cut.title),
+            before=_given(t, one, before),
+            after=_given(t, one, after),
+        )
+        for one in scorecard.criteria()
+        if one.key in moved
+    ]
+    return told if len(told) <= cut.errors else [*told[: cut.errors], Markup("…")]
+
+
+def _given(t: Words, criterion: Criterion, answers: Mapping[str, Answer]) -> str:
+    answer = answers.get(criterion.key)
+    return t("not asked") if answer is None else answer_words(t, criterion, answer)

@@ -17,22 +17,28 @@ from handlers.views.casefile import (
     title_words,
 )
 from handlers.views.screen import Button, Screen, bold, lines, shorten
-from handlers.words import Words
+from handlers.words import N_, Words
 from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
 from scoring.zones import local_day
-from storage.disputes import Dispute, Status, Waiting
+from storage.disputes import Dispute, Waiting
 
 TITLE = 36
 """How much of a title a button has room for beside its mark."""
 
 
 def chooser_screen(
-    t: Words, file: CaseFile, offered: Sequence[Mending], chosen: int, reading: ZoneInfo
+    t: Words,
+    file: CaseFile,
+    offered: Sequence[Mending],
+    chosen: int,
+    reading: ZoneInfo,
+    left: int | None = None,
 ) -> Screen:
     """Return the question what is disputed: the errors *offered* as toggles, or everything.
 
-    The bits of *chosen* are the numbers of the chosen errors.
+    The bits of *chosen* are the numbers of the chosen errors; *left* is how many disputes the
+    agent may still open this month, ``None`` where there is no limit.
     """
     evaluation = file.evaluation.id
     toggles = [[_toggle(t, evaluation, number, one, chosen)] for number, one in enumerate(offered)]
@@ -49,6 +55,11 @@ def chooser_screen(
         t("Tap what you see differently, then go on.") if offered else None,
         t.plural("{count} chosen", "{count} chosen", count) if count else None,
         t("There is one dispute for an evaluation, until {day}.", day=t.day(file.last_day)),
+        None
+        if left is None
+        else t.plural(
+            "{count} dispute left this month.", "{count} disputes left this month.", left
+        ),
     )
     return Screen(text, [*rows, [back]])
 
@@ -78,8 +89,15 @@ def why_screen(t: Words, file: CaseFile, chosen: Sequence[Mending]) -> Screen:
     return Screen(text, [[Button(t("Back"), back)]])
 
 
-def sent_screen(t: Words, names: Sequence[str], due: str) -> Screen:
-    """Return that the dispute is under way, who decides and by when."""
+def sent_screen(t: Words, names: Sequence[str], due: str, *, afresh: bool) -> Screen:
+    """Return that the dispute is under way, who decides (*afresh*: who scores) and by when."""
+    if afresh:
+        return Screen(
+            lines(
+                t("Another evaluator scores it afresh, without seeing the first answers."),
+                t("An answer is due by {day}.", day=due),
+            )
+        )
     if not names:
         return Screen(lines(t("Your dispute is stored. An answer is due by {day}.", day=due)))
     who = ", ".join(names)
@@ -89,12 +107,17 @@ def sent_screen(t: Words, names: Sequence[str], due: str) -> Screen:
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """How somebody stands to a dispute; ``own`` says that the evaluation is their own work."""
+    """How somebody stands to a dispute; ``own`` says that the evaluation is their own work.
+
+    ``reviewer`` names who was asked to score it afresh, for those who may know.
+    """
 
     zone: ZoneInfo
     may_decide: bool
     own: bool
     oversees: bool
+    may_withdraw: bool = False
+    reviewer: str | None = None
 
 
 def card_screen(t: Words, file: CaseFile, dispute: Dispute, judging: Judging) -> Screen:
@@ -103,7 +126,7 @@ def card_screen(t: Words, file: CaseFile, dispute: Dispute, judging: Judging) ->
         lambda cut: [
             *heading(t, file, judging.zone, named=True),
             t("Evaluator: {name}", name=file.evaluator.name),
-            *_disputed_answers(t, file, dispute, cut),
+            *(_disputed_answers(t, file, dispute, cut) if file.disputed is None else []),
             *dispute_lines(t, file, judging.zone, cut),
             *_standing(t, dispute, judging),
         ]
@@ -113,7 +136,8 @@ def card_screen(t: Words, file: CaseFile, dispute: Dispute, judging: Judging) ->
 
 def _disputed_answers(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> list[Line]:
     """Return the answers at issue: those disputed, or every error for a whole evaluation."""
-    keys = dispute.criteria or tuple(one.criterion.key for one in file.feedback.errors)
+    every = dispute.criteria or tuple(one.criterion.key for one in file.feedback.errors)
+    keys = tuple(key for key in every if key in file.evaluation.answers)
     told: list[Line] = [""] if keys else []
     for key in keys[: cut.errors]:
         criterion = file.published.scorecard.criterion(key)
@@ -129,11 +153,29 @@ def _disputed_answers(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> l
 
 
 def _standing(t: Words, dispute: Dispute, judging: Judging) -> list[Line]:
-    if not dispute.is_open or not judging.own:
+    if not dispute.is_open:
         return []
-    if judging.may_decide:
-        return ["", t("This is your own evaluation, and nobody else is there to decide.")]
-    return ["", t("This is your own evaluation: somebody else decides.")]
+    told: list[Line] = []
+    if judging.own and judging.may_decide:
+        told = [t("This is your own evaluation, and nobody else is there to decide.")]
+    elif judging.own:
+        told = [t("This is your own evaluation: somebody else decides.")]
+    return ["", *told, *_review_lines(t, dispute, judging)]
+
+
+def _review_lines(t: Words, dispute: Dispute, judging: Judging) -> list[Line]:
+    """Return how far another evaluator is with it, and whether it waits for a supervisor."""
+    if dispute.reviewer_id is None:
+        alone = t("No other evaluator is there to score it afresh: it waits for a decision.")
+        return [alone] if judging.oversees else []
+    if judging.reviewer is None or dispute.escalates_at is None:
+        return [t("Another evaluator is asked to score it afresh.")]
+    if dispute.waits_for_supervisors:
+        late = N_("{name} has not scored it afresh in time: it waits for a decision.")
+        return [t(late, name=judging.reviewer)]
+    by = t.day(local_day(dispute.escalates_at, judging.zone))
+    told = N_("{name} is asked to score it afresh by {day}. You can decide at any time.")
+    return [t(told, name=judging.reviewer, day=by)]
 
 
 def _card_buttons(t: Words, dispute: Dispute, judging: Judging) -> list[list[Button]]:
@@ -150,29 +192,30 @@ def _card_buttons(t: Words, dispute: Dispute, judging: Judging) -> list[list[But
             Button(t("Decline"), tap(DisputeAct.DECLINE)),
         ]
         rows.insert(0, deciding)
+    if judging.may_withdraw:
+        rows.append([Button(t("Take it out of the figures"), tap(DisputeAct.WITHDRAW))])
     return rows
 
 
-def comment_screen(t: Words, file: CaseFile, dispute: Dispute, status: Status) -> Screen:
+def comment_screen(t: Words, file: CaseFile, dispute: Dispute, *, withdrawing: bool) -> Screen:
     """Return the question for the decision's comment, saying what the decision does."""
-    accepting = status is Status.ACCEPTED
     text = lines(
-        t.html("<b>Accept the dispute?</b>")
-        if accepting
+        t.html("<b>Take the evaluation out of the figures?</b>")
+        if withdrawing
         else t.html("<b>Decline the dispute?</b>"),
         file.agent.name,
         "",
         t("The evaluation will no longer count; it stays readable.")
-        if accepting
+        if withdrawing
         else t("The score will stand."),
         t("Write why: {agent} and {evaluator} will read it.", **_both(file)),
     )
     return Screen(text, [[Button(t("Back"), DisputeTap(dispute.id, DisputeAct.SHOW))]])
 
 
-def decided_screen(t: Words, file: CaseFile, status: Status) -> Screen:
+def decided_screen(t: Words, file: CaseFile, *, withdrawn: bool) -> Screen:
     """Return that the decision is stored, and who hears of it."""
-    if status is Status.ACCEPTED:
+    if withdrawn:
         return Screen(lines(t("Accepted. {agent} and {evaluator} are told.", **_both(file))))
     return Screen(lines(t("Declined. {agent} and {evaluator} are told.", **_both(file))))
 

@@ -4,6 +4,7 @@ from handlers.taps import DraftAct, FeedbackAct, FeedbackTap, MenuTap
 from handlers.views.calibration_draft import calibration_ended
 from handlers.views.draft_parts import DraftView, heading, tap_on
 from handlers.views.draft_summary import summary_head
+from handlers.views.rescoring import kept_screen, settled_screen
 from handlers.views.screen import Button, Screen, bold, lines
 from handlers.words import Words
 from scoring.score import score
@@ -16,7 +17,9 @@ def discard_screen(t: Words, view: DraftView) -> Screen:
     text = lines(
         heading(t, view),
         "",
-        bold(t("Discard this evaluation?")),
+        bold(t("Discard this evaluation?"))
+        if view.rescoring is None
+        else bold(t("Discard these answers?")),
         t.plural("{count} answer would be lost.", "{count} answers would be lost.", count),
     )
     keep = Button(t("Keep it"), tap_on(view, DraftAct.OPEN))
@@ -25,6 +28,8 @@ def discard_screen(t: Words, view: DraftView) -> Screen:
 
 def closed_screen(t: Words, view: DraftView) -> Screen:
     """Return what is left of a closed draft's message."""
+    if view.rescoring is not None:
+        return kept_screen(t, view, view.rescoring)
     if view.draft.calibration_id is not None:
         told = t("Kept. /calibrate leads back to it.")
     else:
@@ -35,6 +40,8 @@ def closed_screen(t: Words, view: DraftView) -> Screen:
 
 def ended_screen(t: Words, view: DraftView) -> Screen:
     """Return the message of a draft that was submitted or discarded."""
+    if view.rescoring is not None:
+        return settled_screen(t, view, view.rescoring)
     if view.draft.calibration_id is not None:
         return calibration_ended(t, view)
     following = Button(t("Score another"), MenuTap("score"))

@@ -11,6 +11,8 @@ from storage.drafts import Draft
 from storage.people import Person
 
 AGENTS_SHOWN = 16
+DISPUTED = "⚖"
+"""The mark of a draft that scores a dispute afresh."""
 
 
 def _agent_screen(t: Words, view: DraftView) -> Screen:
@@ -85,4 +87,5 @@ def draft_line(t: Words, draft: Draft, agent: Person | None) -> str:
         parts.append(labels.channel(t, draft.channel))
     if draft.reference:
         parts.append(shorten(draft.reference, 12))
-    return " · ".join(parts)
+    told = " · ".join(parts)
+    return told if draft.dispute_id is None else f"{DISPUTED} {told}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handlers import labels
+from handlers.casefile import CaseFile
 from handlers.taps import DraftAct, DraftTap
 from handlers.views.screen import Button, shorten
 from handlers.words import Words
@@ -13,6 +14,20 @@ from scoring.draft import Walk
 from storage.drafts import Draft
 from storage.people import Person
 from storage.scorecards import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Rescoring:
+    """What a draft over disputed criteria belongs to.
+
+    ``case`` is there for those alone who may see the first answers: whoever scores afresh has
+    none before it is submitted, so no screen can show it.
+    """
+
+    dispute_id: int
+    whole: bool
+    is_open: bool
+    case: CaseFile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,8 @@ class DraftView:
     scorecards: Sequence[Published] = ()
     skip: int = 0
     evaluation_id: int | None = None
+    rescoring: Rescoring | None = None
+    precedents: bool = False
 
 
 def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:

@@ -7,6 +7,7 @@ from handlers.views.answers import answer_words, critical_mark
 from handlers.views.draft_form import FORM
 from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on
 from handlers.views.draft_summary import summary_screen
+from handlers.views.rescoring import decision_summary, first_lines, why_line
 from handlers.views.screen import Button, Screen, bold, in_rows, lines, quote, shorten
 from handlers.words import Words
 from scoring.answers import asked
@@ -20,6 +21,8 @@ SHORT_LABEL = 14
 
 def draft_screen(t: Words, view: DraftView) -> Screen:
     """Return the screen for the stage the draft stands in."""
+    if view.walk is not None and view.rescoring is not None and view.walk.stage is Stage.SUMMARY:
+        return decision_summary(t, view, view.walk, view.rescoring)
     if view.walk is not None:
         return WALK[view.walk.stage](t, view, view.walk)
     return FORM[view.draft.stage](t, view)
@@ -56,6 +59,7 @@ def _criterion_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         bold(criterion.title.say(t.language)),
         criterion.guide.say(t.language) if criterion.guide else None,
         critical_mark(t, criterion),
+        *first_lines(t, view, criterion),
         quote(comment) if comment else None,
     )
     return Screen(text, _criterion_buttons(t, view, walk, criterion, given))
@@ -77,7 +81,10 @@ def _criterion_buttons(
     short = len(options) <= 4 and all(len(option.label) <= SHORT_LABEL for option in options)
     per_row = (3 if len(options) == 3 else 2) if short else 1
     rows = in_rows(options, per_row)
-    if progress(walk)[0] == 1 and not walk.returning:
+    if view.precedents:
+        rows.append([Button(t("Precedents"), tap_on(view, DraftAct.PRECEDENTS))])
+    partly = view.rescoring is not None and not view.rescoring.whole
+    if progress(walk)[0] == 1 and not walk.returning and not partly:
         rows.append([Button(t("All met"), tap_on(view, DraftAct.ALL_MET))])
     rows.append(
         [
@@ -133,9 +140,10 @@ def _overall_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     text = lines(
         heading(t, view),
         "",
-        t.html("<b>Overall feedback</b>"),
+        t.html("<b>Overall feedback</b>") if view.rescoring is None else bold(t("Why?")),
         quote(walk.overall) if walk.overall else None,
-        t(
+        why_line(t, view)
+        or t(
             "Write what the agent should read first, up to {limit} characters.",
             limit=MAX_TEXT,
         ),

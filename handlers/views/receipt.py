@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from handlers.casefile import CaseFile
-from handlers.taps import FeedbackAct, FeedbackTap
-from handlers.views.casefile import Cut, Line, dispute_lines, paged
+from handlers.taps import FeedbackAct, FeedbackTap, RevisionTap
+from handlers.views.casefile import Cut, Line, change_words, dispute_lines, paged, score_of
 from handlers.views.screen import Button, Screen, italic, lines, shorten
 from handlers.words import N_, Words
 from scoring.receipt import Part, Receipt, Step, receipt
 from scoring.score import AnswerState, CriterionScore, shown
 from scoring.scorecard import EffectKind
 from scoring.zones import local_day
+from storage.revisions import Superseded
 
 PAGE = 3400
 """The most a page holds, in UTF-16 units; its first lines come on top."""
@@ -28,22 +29,53 @@ MOST_DECIMALS = 6
 
 
 def receipt_screen(
-    t: Words, file: CaseFile, reading: ZoneInfo, page: int = 0, back: int = 0
+    t: Words,
+    file: CaseFile,
+    reading: ZoneInfo,
+    page: int = 0,
+    back: int = 0,
+    earlier: Superseded | None = None,
 ) -> Screen:
-    """Return page number *page* (from 0; beyond the last one, the last) with its buttons."""
-    pages = paged(_lines(t, file, reading), PAGE)
+    """Return page number *page* (from 0; beyond the last one, the last) with its buttons.
+
+    With *earlier* it is the receipt of that version, which counts no more.
+    """
+    pages = paged(_lines(t, file, reading, earlier), PAGE)
     number = min(max(page, 0), len(pages) - 1)
-    head = [*_head(t, file)]
+    head = [*_head(t, file, reading, earlier)]
     if len(pages) > 1:
         head.append(t("Page {number} of {count}", number=number + 1, count=len(pages)))
-    turning = _turning(t, file, number, len(pages), back)
+    turning = _turning(t, file, number, len(pages), back, earlier)
     home = Button(t("Back"), FeedbackTap(file.evaluation.id, FeedbackAct.SHOW, back=back))
+    versions = _versions(t, file, back, earlier)
     body = lines(*pages[number]).lstrip("\n")
-    return Screen(lines(*head, "", body), [row for row in (turning, [home]) if row])
+    return Screen(lines(*head, "", body), [row for row in (turning, versions, [home]) if row])
 
 
-def _turning(t: Words, file: CaseFile, number: int, count: int, back: int) -> list[Button]:
-    def tap(page: int) -> FeedbackTap:
+def _versions(t: Words, file: CaseFile, back: int, earlier: Superseded | None) -> list[Button]:
+    """Return the buttons to the evaluation's other versions."""
+    ident = file.evaluation.id
+    row = [
+        Button(
+            t("Before: {score}", score=score_of(t, one.final)),
+            RevisionTap(ident, one.number, back=back),
+        )
+        for one in file.revisions
+        if earlier is None or one.number != earlier.number
+    ]
+    if earlier is not None:
+        score = score_of(t, file.evaluation.final)
+        now = FeedbackTap(ident, FeedbackAct.RECEIPT, back=back)
+        row.append(Button(t("Now: {score}", score=score), now))
+    return row
+
+
+def _turning(
+    t: Words, file: CaseFile, number: int, count: int, back: int, earlier: Superseded | None
+) -> list[Button]:
+    def tap(page: int) -> FeedbackTap | RevisionTap:
+        if earlier is not None:
+            return RevisionTap(file.evaluation.id, earlier.number, page, back)
         return FeedbackTap(file.evaluation.id, FeedbackAct.RECEIPT, page, back)
 
     row = [Button(t("‹ Page {number}", number=number), tap(number - 1))] if number else []
@@ -52,20 +84,44 @@ def _turning(t: Words, file: CaseFile, number: int, count: int, back: int) -> li
     return row
 
 
-def _head(t: Words, file: CaseFile) -> list[Line]:
-    final, published = file.evaluation.final, file.published
+def _head(t: Words, file: CaseFile, reading: ZoneInfo, earlier: Superseded | None) -> list[Line]:
+    final = file.evaluation.final if earlier is None else earlier.final
+    published = file.published
     head = (
         t.html("<b>No score</b>: everything was N/A")
         if final is None
         else t.html("<b>How {score} came about</b>", score=t.number(final))
     )
     title = published.scorecard.title.say(t.language)
-    return [head, t("{scorecard}, version {version}", scorecard=title, version=published.version)]
+    told = [head, t("{scorecard}, version {version}", scorecard=title, version=published.version)]
+    return [*told, *_revision_lines(t, file, reading, earlier)]
 
 
-def _lines(t: Words, file: CaseFile, reading: ZoneInfo) -> Iterator[Line]:
+def _revision_lines(
+    t: Words, file: CaseFile, reading: ZoneInfo, earlier: Superseded | None
+) -> list[Line]:
+    """Return that the number was revised after a dispute, by whom, and which version this is."""
+    if earlier is not None:
+        on = t.day(local_day(earlier.revised_at, reading))
+        return [t.html("<b>As it was until {day}: it no longer counts.</b>", day=on)]
+    if file.disputed is None:
+        return []
+    name = file.decider.name if file.decider is not None else "…"
+    told = t(
+        "Revised on {moment} by {name} after a dispute: {change}",
+        moment=t.moment(file.disputed.revised_at, reading),
+        name=name,
+        change=change_words(t, file.disputed.final, file.evaluation.final),
+    )
+    return [told]
+
+
+def _lines(
+    t: Words, file: CaseFile, reading: ZoneInfo, earlier: Superseded | None
+) -> Iterator[Line]:
     """Yield the whole receipt: the sum, what effects did to it, then every part."""
-    made = receipt(file.published.scorecard, file.evaluation.answers)
+    answers = file.evaluation.answers if earlier is None else earlier.answers
+    made = receipt(file.published.scorecard, answers)
     withdrawn = file.evaluation.withdrawn_at
     if withdrawn is not None:
         on = t.day(local_day(withdrawn, reading))

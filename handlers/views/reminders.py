@@ -1,7 +1,7 @@
 """The daily reminder: what waits, in one line each, with buttons that open it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from handlers import labels
@@ -20,23 +20,27 @@ DIRECT = 3
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What waits for one person; ``names`` are those of the disputing agents, by id."""
+    """What waits for one person; ``names`` are those of the disputing agents, by id.
+
+    ``reviews`` are the disputes that the person is asked to score afresh.
+    """
 
     feedback: Sequence[Evaluation]
     disputes: Sequence[Waiting]
-    names: Mapping[int, str]
     drafts: Sequence[Draft]
     zone: ZoneInfo
+    reviews: Sequence[Waiting] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def anything(self) -> bool:
         """Whether anything waits at all."""
-        return bool(self.feedback or self.disputes or self.drafts)
+        return bool(self.feedback or self.disputes or self.reviews or self.drafts)
 
 
 def reminder_screen(t: Words, waits: Waits) -> Screen:
     """Return the reminder."""
-    rows = [*_feedback_rows(t, waits), *_dispute_rows(t, waits)]
+    rows = [*_feedback_rows(t, waits), *_dispute_rows(t, waits), *_review_rows(t, waits)]
     if waits.drafts:
         rows.append([Button(t("Drafts"), MenuTap("drafts"))])
     return Screen(lines(bold(t("Waiting for you")), *_counts(t, waits)), rows)
@@ -50,6 +54,14 @@ def _counts(t: Words, waits: Waits) -> list[Line]:
                 "{count} dispute to decide now",
                 "{count} disputes to decide now",
                 len(waits.disputes),
+            )
+        )
+    if waits.reviews:
+        told.append(
+            t.plural(
+                "{count} dispute to score afresh",
+                "{count} disputes to score afresh",
+                len(waits.reviews),
             )
         )
     if waits.feedback:
@@ -101,4 +113,14 @@ def _dispute_rows(t: Words, waits: Waits) -> list[list[Button]]:
         rows.append([Button(label, DisputeTap(one.dispute.id, DisputeAct.OPEN))])
     if len(waits.disputes) > DIRECT:
         rows.append([Button(t("All disputes"), MenuTap("disputes"))])
+    return rows
+
+
+def _review_rows(t: Words, waits: Waits) -> list[list[Button]]:
+    rows = []
+    for one in waits.reviews[:DIRECT]:
+        name = shorten(waits.names.get(one.agent_id, "…"), 18)
+        due = t.day(local_day(one.dispute.due_at, waits.zone))
+        label = t("{name} · by {day}", name=name, day=due)
+        rows.append([Button(label, DisputeTap(one.dispute.id, DisputeAct.OFFER))])
     return rows

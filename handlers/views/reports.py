@@ -98,7 +98,8 @@ def team_screen(
     rows = [_switches(t, seen.period, tap), *([more] if private and more else [])]
     if private and seen.report.count:
         training, praise = _act(tap, ReportAct.TRAINING), _act(tap, ReportAct.PRAISE)
-        rows.append([Button(t("Training"), training), Button(t("Praise"), praise)])
+        below = [Button(t("Training"), training), Button(t("Praise"), praise)]
+        rows.append([*([_disputes(t, tap)] if seen.report.disputed else []), *below])
     return Screen(team_text(t, seen, kpi), rows, picture)
 
 
@@ -198,6 +199,10 @@ def _switches(t: Words, shown: Period, tap: ReportTap) -> list[Button]:
         Button(t(label), ReportTap(tap.kind, tap.subject, name, value=tap.value))
         for name, label in period_words.switches(shown).items()
     ]
+
+
+def _disputes(t: Words, tap: ReportTap) -> Button:
+    return Button(t("Disputes"), _act(tap, ReportAct.DISPUTES))
 
 
 def _act(tap: ReportTap, act: ReportAct, value: int = 0) -> ReportTap:

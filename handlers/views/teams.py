@@ -21,6 +21,7 @@ LABELS = {
     Setting.QUIET: N_("Quiet hours"),
     Setting.TARGET: N_("Target"),
     Setting.DISPUTES: N_("Disputes"),
+    Setting.DISPUTE_COUNT: N_("Disputes a month"),
 }
 
 QUESTIONS = {
@@ -33,9 +34,16 @@ QUESTIONS = {
     Setting.QUIET: N_("When shall messages wait? Write it like 22:00-08:00."),
     Setting.TARGET: N_("Which score does the team aim at? Write a number from 0 to 100."),
     Setting.DISPUTES: N_("Within how many working days may feedback be disputed? From 1 to 30."),
+    Setting.DISPUTE_COUNT: N_(
+        "How many disputes may an agent open in a calendar month? From 1 to 100; 0 means no limit."
+    ),
 }
 
-WITHOUT = {Setting.QUIET: N_("Off"), Setting.TARGET: N_("No target")}
+WITHOUT = {
+    Setting.QUIET: N_("Off"),
+    Setting.TARGET: N_("No target"),
+    Setting.DISPUTE_COUNT: N_("No limit"),
+}
 """The settings that may be absent, and the button that takes them away."""
 
 
@@ -76,12 +84,23 @@ def card_screen(
             "Disputes within {count} working days",
             team.dispute_days,
         ),
+        _dispute_count(t, team),
     )
     settings = [
         Button(t(label), TeamTap(TeamAct.ASK, team.id, setting.value))
         for setting, label in LABELS.items()
     ]
     return Screen(text, [*in_rows(settings, 2), [Button(t("All teams"), TeamTap(TeamAct.LIST))]])
+
+
+def _dispute_count(t: Words, team: Team) -> str:
+    if not team.dispute_count:
+        return t("No limit to an agent's disputes")
+    return t.plural(
+        "At most {count} dispute a month for an agent",
+        "At most {count} disputes a month for an agent",
+        team.dispute_count,
+    )
 
 
 def _quiet(t: Words, team: Team) -> str:

@@ -33,6 +33,7 @@ from storage.tables.people import (
     TeamRow,
 )
 from storage.tables.proposals import ProposalRow
+from storage.tables.revisions import DisputeOutcomeRow, RevisionAnswerRow, RevisionRow
 
 __all__ = [
     "AttachmentRow",
@@ -45,6 +46,7 @@ __all__ = [
     "CalibrationScoringRow",
     "ContactMoveRow",
     "ContactRow",
+    "DisputeOutcomeRow",
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
@@ -64,6 +66,8 @@ __all__ = [
     "PraiseConsentRow",
     "PraiseRow",
     "ProposalRow",
+    "RevisionAnswerRow",
+    "RevisionRow",
     "ScheduleRow",
     "ScheduleRunRow",
     "ScorecardRow",

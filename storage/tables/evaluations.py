@@ -63,6 +63,7 @@ class DraftRow(Base):
     criterion: Mapped[str | None] = mapped_column(String(40))
     comes_back: Mapped[bool] = mapped_column(default=False)
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("disputes.id"), index=True)
     channel: Mapped[str | None] = mapped_column(String(16))
     reference: Mapped[str | None] = mapped_column(String(80))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
@@ -160,10 +161,13 @@ class EvaluationAnswerRow(Base):
 
 
 class DisputeRow(Base):
-    """An agent's objection to an evaluation and how it was decided."""
+    """An agent's objection to an evaluation, who scores it afresh, and how it was decided."""
 
     __tablename__ = "disputes"
-    __table_args__ = (Index("ix_disputes_status", "status"),)
+    __table_args__ = (
+        Index("ix_disputes_status", "status"),
+        Index("ix_disputes_reviewer_status", "reviewer_id", "status"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id"), unique=True)
@@ -172,6 +176,9 @@ class DisputeRow(Base):
     status: Mapped[str] = mapped_column(String(16))
     opened_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    escalates_at: Mapped[dt.datetime | None]
+    escalated_at: Mapped[dt.datetime | None]
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decision: Mapped[str | None] = mapped_column(Text)

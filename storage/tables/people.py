@@ -49,6 +49,7 @@ class TeamRow(Base):
     quiet_to: Mapped[str | None] = mapped_column(String(5))
     target: Mapped[int | None]
     dispute_days: Mapped[int] = mapped_column(default=5)
+    dispute_count: Mapped[int] = mapped_column(default=3, server_default="3")
     created_at: Mapped[dt.datetime]
 
 

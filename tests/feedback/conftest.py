@@ -31,6 +31,14 @@ class Team:
         anna.tap("Submit")
         self.centre.delivered()
 
+    def dispute_error(self, reason: str = "I did ask, at 0:45") -> None:
+        """Let Ivan dispute the one error of the newest evaluation."""
+        self.ivan.tap("Dispute")
+        self.ivan.tap("☐ Identifies the customer")
+        self.ivan.tap("Go on")
+        self.ivan.send(reason)
+        self.centre.delivered()
+
     def dispute(self, reason: str = "I did ask, at 0:45") -> None:
         """Let Ivan dispute the newest evaluation as a whole."""
         self.ivan.tap("Dispute")

@@ -40,3 +40,8 @@ def set_dispute_days(centre: Centre, days: int, team: str = "Support") -> None:
 def set_zone(centre: Centre, zone: str, team: str = "Support") -> None:
     """Move the team to another time zone."""
     _change(centre, team, timezone=zone)
+
+
+def set_dispute_count(centre: Centre, count: int, team: str = "Support") -> None:
+    """Let an agent open so many disputes a month."""
+    _change(centre, team, dispute_count=count)

@@ -50,36 +50,53 @@ def test_evaluator_and_supervisor_hear_of_it(team: Team) -> None:
     assert "somebody else decides" in told.text
 
 
-def test_an_accepted_dispute_withdraws_the_evaluation_and_keeps_both_sides(team: Team) -> None:
+def withdraw(team: Team, comment: str) -> None:
+    """Let the admin take the disputed evaluation out of the figures."""
+    admin = team.centre.admin
+    admin.send("/disputes")
+    admin.tap(admin.buttons[0])
+    admin.tap("Take it out of the figures")
+    admin.send(comment)
+
+
+def test_an_admin_withdraws_what_should_never_have_counted_and_keeps_both_sides(
+    team: Team,
+) -> None:
     team.score()
     team.dispute()
-    team.olena.tap("Accept")
-    assert "will no longer count" in team.olena.text
-    team.olena.send("True, it is on the recording")
-    assert team.olena.text == "Accepted. Ivan Petrov and Anna Bondar are told."
+    admin = team.centre.admin
+    withdraw(team, "True, it is on the recording")
+    assert admin.text == "Accepted. Ivan Petrov and Anna Bondar are told."
     team.centre.delivered()
     evaluation, dispute = stored(team)
     assert evaluation.withdrawn_at is not None
     assert dispute is not None
-    assert dispute.decided_by == team.olena.person_id
-    for person in (team.ivan, team.anna):
+    assert dispute.decided_by != team.olena.person_id
+    for person in (team.ivan, team.anna, team.olena):
         news = person.sees("A dispute was decided")
-        assert "Accepted by Olena Koval" in news.text
+        assert "Accepted by Viktor Admin" in news.text
         assert "True, it is on the recording" in news.text
     team.ivan.tap("Open the feedback")
     assert "it no longer counts" in team.ivan.text
     assert "I did ask, at 0:45" in team.ivan.text
     assert team.ivan.message.buttons == ["Receipt"]
     team.ivan.tap("Receipt")
-    assert "Accepted by Olena Koval" in team.ivan.text
+    assert "Accepted by Viktor Admin" in team.ivan.text
+
+
+def test_a_supervisor_cannot_withdraw(team: Team) -> None:
+    team.score()
+    team.dispute()
+    assert "Take it out of the figures" not in team.olena.buttons
+    assert team.olena.forge("x:1:d:0") == "This is not open to your role."
+    assert team.centre.count("awaiting") == 0
 
 
 def test_what_was_withdrawn_is_neither_acknowledged_nor_disputed(team: Team) -> None:
     team.score()
     message = team.ivan.message
     team.dispute()
-    team.olena.tap("Accept")
-    team.olena.send("True")
+    withdraw(team, "True")
     team.ivan.forge(message.data["Acknowledge"], message.message_id)
     evaluation, _ = stored(team)
     assert evaluation.acknowledged_at is None
@@ -104,17 +121,17 @@ def test_a_declined_dispute_leaves_the_score(team: Team) -> None:
 def test_a_decision_takes_words(team: Team) -> None:
     team.score()
     team.dispute()
-    team.olena.tap("Accept")
+    team.olena.tap("Decline")
     team.olena.send("x" * 1001)
     assert "at most 1000 characters" in team.olena.text
     team.olena.send("It is so")
-    assert "Accepted." in team.olena.text
+    assert "Declined." in team.olena.text
 
 
 def test_going_back_takes_nothing_for_a_decision(team: Team) -> None:
     team.score()
     team.dispute()
-    team.olena.tap("Accept")
+    team.olena.tap("Decline")
     team.olena.tap("Back")
     team.olena.send("Let me think")
     assert "did not understand" in team.olena.text
@@ -127,8 +144,8 @@ def test_of_two_deciding_at_once_one_is_told_that_it_was_late(team: Team) -> Non
     petro = team.centre.hire("Petro Bilyk", roles="supervisor", supervises="Support")
     team.score()
     team.dispute()
-    for person, label in ((team.olena, "Accept"), (petro, "Decline")):
-        person.tap(label)
+    for person in (team.olena, petro):
+        person.tap("Decline")
     petro.send("Nothing of the kind")
     team.olena.send("He is right")
     assert team.olena.text == "Petro Bilyk has decided this dispute already."
@@ -149,9 +166,9 @@ def test_nobody_judges_their_own_evaluation_while_somebody_else_can(team: Team) 
     accept = team.olena.sees("the whole evaluation").data["Accept"]
     toast = both.forge(accept)
     assert toast == "You made this evaluation yourself, so somebody else decides about it."
-    team.olena.tap("Accept")
+    team.olena.tap("Decline")
     team.olena.send("Fair enough")
-    assert "Accepted." in team.olena.text
+    assert "Declined." in team.olena.text
 
 
 def test_the_only_supervisor_judges_their_own_evaluation_and_reads_so(team: Team) -> None:
@@ -166,9 +183,9 @@ def test_the_only_supervisor_judges_their_own_evaluation_and_reads_so(team: Team
     daria.send("That was not my call")
     team.centre.delivered()
     assert "nobody else is there to decide" in solo.text
-    solo.tap("Accept")
-    solo.send("Indeed")
-    assert "Accepted." in solo.text
+    solo.tap("Decline")
+    solo.send("It was")
+    assert "Declined." in solo.text
 
 
 def test_without_a_supervisor_an_admin_is_asked(team: Team) -> None:
@@ -186,7 +203,7 @@ def test_without_a_supervisor_an_admin_is_asked(team: Team) -> None:
     assert "That was not my call" in admin.text
 
 
-@pytest.mark.parametrize("act", ["y", "n", "o", "s"])
+@pytest.mark.parametrize("act", ["y", "n", "d", "o", "s", "f", "t", "m"])
 def test_a_dispute_is_closed_to_everybody_else(team: Team, act: str) -> None:
     team.score()
     team.dispute()

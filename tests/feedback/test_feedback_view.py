@@ -226,7 +226,7 @@ def every_screen(language: str, file: CaseFile) -> list[Screen]:
         chooser_screen(t, file, errors, (1 << len(errors)) - 1, UTC),
         why_screen(t, file, errors),
         card_screen(t, file, decided, judging),
-        comment_screen(t, file, decided, Status.ACCEPTED),
+        comment_screen(t, file, decided, withdrawing=True),
         news_screen(t, file, UTC, named=True),
         *(receipt_screen(t, file, UTC, page) for page in (0, 1, 99)),
     ]

@@ -46,7 +46,7 @@ def test_an_agent_reads_their_week(centre: Centre, desk: Desk, ivan: Person) -> 
     assert "Last four weeks: – – 75 80" in ivan.text
     assert "Best: Opening, 100\N{NO-BREAK SPACE}% of its criteria met" in ivan.text
     assert "Worth an hour: Sums up, missed in 3 of 5\n→ Practise: sums up." in ivan.text
-    assert "Waiting for you: 1 feedback to acknowledge" in ivan.text
+    assert "Waiting for you: 1 evaluation to acknowledge" in ivan.text
     assert ivan.buttons == ["Open it", "My month"]
     ivan.tap("My month")
     assert "Ivan Petrov · November" in ivan.text
@@ -69,7 +69,7 @@ def test_what_waits_is_told_though_the_week_was_empty(
     desk.evaluate(ivan, "yyy", "yyy", at=LAST_WEEK - WEEK)
     digest(centre)
     assert "No new scores this week." in ivan.text
-    assert "Waiting for you: 2 feedbacks to acknowledge" in ivan.text
+    assert "Waiting for you: 2 evaluations to acknowledge" in ivan.text
     assert ivan.buttons == ["Open them", "My month"]
 
 

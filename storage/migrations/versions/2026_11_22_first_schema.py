@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("quiet_to", sa.String(length=5), nullable=True),
         sa.Column("target", sa.Integer(), nullable=True),
         sa.Column("dispute_days", sa.Integer(), nullable=False),
+        sa.Column("dispute_count", sa.Integer(), server_default="3", nullable=False),
         sa.Column("created_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_teams")),
         sa.UniqueConstraint("name", name=op.f("uq_teams_name")),
@@ -565,6 +566,9 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("opened_at", storage.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("due_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=True),
+        sa.Column("escalates_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("escalated_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("decided_at", storage.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decision", sa.Text(), nullable=True),
@@ -572,58 +576,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["evaluation_id"], ["evaluations.id"], name=op.f("fk_disputes_evaluation_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["people.id"], name=op.f("fk_disputes_reviewer_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disputes")),
         sa.UniqueConstraint("evaluation_id", name=op.f("uq_disputes_evaluation_id")),
     )
     with op.batch_alter_table("disputes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_disputes_reviewer_status", ["reviewer_id", "status"], unique=False
+        )
         batch_op.create_index("ix_disputes_status", ["status"], unique=False)
-
-    op.create_table(
-        "drafts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("evaluator_id", sa.Integer(), nullable=False),
-        sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("stage", sa.String(length=16), nullable=False),
-        sa.Column("criterion", sa.String(length=40), nullable=True),
-        sa.Column("comes_back", sa.Boolean(), nullable=False),
-        sa.Column("agent_id", sa.Integer(), nullable=True),
-        sa.Column("channel", sa.String(length=16), nullable=True),
-        sa.Column("reference", sa.String(length=80), nullable=True),
-        sa.Column("contact_id", sa.Integer(), nullable=True),
-        sa.Column("scorecard_version_id", sa.Integer(), nullable=True),
-        sa.Column("overall", sa.Text(), nullable=True),
-        sa.Column("advice", sa.Text(), nullable=True),
-        sa.Column("filter", sa.String(length=64), nullable=False),
-        sa.Column("calibration_id", sa.Integer(), nullable=True),
-        sa.Column("chat_id", sa.BigInteger(), nullable=True),
-        sa.Column("message_id", sa.BigInteger(), nullable=True),
-        sa.Column("created_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["agent_id"], ["people.id"], name=op.f("fk_drafts_agent_id")),
-        sa.ForeignKeyConstraint(
-            ["calibration_id"], ["calibrations.id"], name=op.f("fk_drafts_calibration_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contacts.id"], name=op.f("fk_drafts_contact_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["evaluator_id"], ["people.id"], name=op.f("fk_drafts_evaluator_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["scorecard_version_id"],
-            ["scorecard_versions.id"],
-            name=op.f("fk_drafts_scorecard_version_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
-    )
-    with op.batch_alter_table("drafts", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_drafts_calibration_id"), ["calibration_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_drafts_evaluator_status", ["evaluator_id", "status"], unique=False
-        )
 
     op.create_table(
         "evaluation_answers",
@@ -691,6 +654,113 @@ def upgrade() -> None:
         batch_op.create_index("ix_proposals_status", ["status"], unique=False)
 
     op.create_table(
+        "calibration_answers",
+        sa.Column("scoring_id", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(length=40), nullable=False),
+        sa.Column("option", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["scoring_id"],
+            ["calibration_scorings.id"],
+            name=op.f("fk_calibration_answers_scoring_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("scoring_id", "criterion", name=op.f("pk_calibration_answers")),
+    )
+    op.create_table(
+        "dispute_outcomes",
+        sa.Column("dispute_id", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("after", sa.Integer(), nullable=True),
+        sa.Column("changed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"],
+            ["disputes.id"],
+            name=op.f("fk_dispute_outcomes_dispute_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("dispute_id", "criterion", name=op.f("pk_dispute_outcomes")),
+    )
+    with op.batch_alter_table("dispute_outcomes", schema=None) as batch_op:
+        batch_op.create_index("ix_dispute_outcomes_criterion", ["criterion"], unique=False)
+
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("evaluator_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(length=16), nullable=False),
+        sa.Column("criterion", sa.String(length=40), nullable=True),
+        sa.Column("comes_back", sa.Boolean(), nullable=False),
+        sa.Column("agent_id", sa.Integer(), nullable=True),
+        sa.Column("dispute_id", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.String(length=16), nullable=True),
+        sa.Column("reference", sa.String(length=80), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("scorecard_version_id", sa.Integer(), nullable=True),
+        sa.Column("overall", sa.Text(), nullable=True),
+        sa.Column("advice", sa.Text(), nullable=True),
+        sa.Column("filter", sa.String(length=64), nullable=False),
+        sa.Column("calibration_id", sa.Integer(), nullable=True),
+        sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["people.id"], name=op.f("fk_drafts_agent_id")),
+        sa.ForeignKeyConstraint(
+            ["calibration_id"], ["calibrations.id"], name=op.f("fk_drafts_calibration_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contacts.id"], name=op.f("fk_drafts_contact_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["dispute_id"], ["disputes.id"], name=op.f("fk_drafts_dispute_id")),
+        sa.ForeignKeyConstraint(
+            ["evaluator_id"], ["people.id"], name=op.f("fk_drafts_evaluator_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["scorecard_version_id"],
+            ["scorecard_versions.id"],
+            name=op.f("fk_drafts_scorecard_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+    )
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_drafts_calibration_id"), ["calibration_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_drafts_dispute_id"), ["dispute_id"], unique=False)
+        batch_op.create_index(
+            "ix_drafts_evaluator_status", ["evaluator_id", "status"], unique=False
+        )
+
+    op.create_table(
+        "revisions",
+        sa.Column("evaluation_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("raw", storage.types.Exact(length=80), nullable=True),
+        sa.Column("final", storage.types.Exact(length=80), nullable=True),
+        sa.Column("fired", sa.Text(), nullable=False),
+        sa.Column("revised_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("revised_by", sa.Integer(), nullable=False),
+        sa.Column("dispute_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"], ["disputes.id"], name=op.f("fk_revisions_dispute_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"],
+            ["evaluations.id"],
+            name=op.f("fk_revisions_evaluation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["revised_by"], ["people.id"], name=op.f("fk_revisions_revised_by")
+        ),
+        sa.PrimaryKeyConstraint("evaluation_id", "number", name=op.f("pk_revisions")),
+    )
+    op.create_table(
         "attachments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("draft_id", sa.Integer(), nullable=True),
@@ -715,21 +785,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachments_draft_id"), ["draft_id"], unique=False)
 
     op.create_table(
-        "calibration_answers",
-        sa.Column("scoring_id", sa.Integer(), nullable=False),
-        sa.Column("criterion", sa.String(length=40), nullable=False),
-        sa.Column("option", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.Integer(), nullable=True),
-        sa.Column("comment", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["scoring_id"],
-            ["calibration_scorings.id"],
-            name=op.f("fk_calibration_answers_scoring_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("scoring_id", "criterion", name=op.f("pk_calibration_answers")),
-    )
-    op.create_table(
         "draft_answers",
         sa.Column("draft_id", sa.Integer(), nullable=False),
         sa.Column("criterion", sa.String(length=40), nullable=False),
@@ -743,31 +798,60 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("draft_id", "criterion", name=op.f("pk_draft_answers")),
     )
+    op.create_table(
+        "revision_answers",
+        sa.Column("evaluation_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("option", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Integer(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("lost", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id", "number"],
+            ["revisions.evaluation_id", "revisions.number"],
+            name=op.f("fk_revision_answers_evaluation_id_number"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "evaluation_id", "number", "criterion", name=op.f("pk_revision_answers")
+        ),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Move the schema back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("revision_answers")
     op.drop_table("draft_answers")
-    op.drop_table("calibration_answers")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachments_draft_id"))
         batch_op.drop_index(batch_op.f("ix_attachments_contact_id"))
 
     op.drop_table("attachments")
+    op.drop_table("revisions")
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.drop_index("ix_drafts_evaluator_status")
+        batch_op.drop_index(batch_op.f("ix_drafts_dispute_id"))
+        batch_op.drop_index(batch_op.f("ix_drafts_calibration_id"))
+
+    op.drop_table("drafts")
+    with op.batch_alter_table("dispute_outcomes", schema=None) as batch_op:
+        batch_op.drop_index("ix_dispute_outcomes_criterion")
+
+    op.drop_table("dispute_outcomes")
+    op.drop_table("calibration_answers")
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.drop_index("ix_proposals_status")
 
     op.drop_table("proposals")
     op.drop_table("evaluation_answers")
-    with op.batch_alter_table("drafts", schema=None) as batch_op:
-        batch_op.drop_index("ix_drafts_evaluator_status")
-        batch_op.drop_index(batch_op.f("ix_drafts_calibration_id"))
-
-    op.drop_table("drafts")
     with op.batch_alter_table("disputes", schema=None) as batch_op:
         batch_op.drop_index("ix_disputes_status")
+        batch_op.drop_index("ix_disputes_reviewer_status")
 
     op.drop_table("disputes")
     op.drop_table("calibration_scorings")
