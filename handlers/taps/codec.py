@@ -1,0 +1,70 @@
+"""Packing what a button says into 64 bytes, and reading it when it is pressed.
+
+A tap is packed as its prefix and its fields, separated by colons; anything that does not unpack
+exactly is a forgery or a leftover.
+"""
+
+import dataclasses
+from typing import get_type_hints
+
+from handlers.taps.base import Tap, UnknownTapError
+from handlers.taps.feedback import DisputeTap, FeedbackTap
+from handlers.taps.people import LanguageTap, MenuTap, PeopleTap, TeamTap
+from handlers.taps.registers import ContactTap, ProposalTap, ScorecardTap
+from handlers.taps.reports import GoalTap, PraiseTap, ReportTap, TargetTap
+from handlers.taps.scoring import CalibrationTap, DraftTap, RevisionTap
+
+LIMIT = 64
+SEPARATOR = ":"
+
+KINDS: tuple[type[Tap], ...] = (
+    DraftTap,
+    FeedbackTap,
+    RevisionTap,
+    DisputeTap,
+    CalibrationTap,
+    ReportTap,
+    TargetTap,
+    PeopleTap,
+    TeamTap,
+    ScorecardTap,
+    ContactTap,
+    GoalTap,
+    ProposalTap,
+    PraiseTap,
+    LanguageTap,
+    MenuTap,
+)
+
+FIELDS: dict[str, tuple[type[Tap], tuple[tuple[str, type], ...]]] = {
+    kind.prefix: (
+        kind,
+        tuple((field.name, get_type_hints(kind)[field.name]) for field in dataclasses.fields(kind)),
+    )
+    for kind in KINDS
+}
+
+
+def pack(tap: Tap) -> str:
+    """Return the tap's data; raise ``ValueError`` where it would not fit into 64 bytes."""
+    _, fields = FIELDS[tap.prefix]
+    texts = [str(getattr(tap, name)) for name, _ in fields]
+    data = SEPARATOR.join([tap.prefix, *texts])
+    if len(data.encode()) > LIMIT or any(SEPARATOR in text for text in texts):
+        raise ValueError(f"callback data does not fit: {data!r}")
+    return data
+
+
+def unpack(data: str) -> Tap:
+    """Return the tap that *data* stands for; raise ``UnknownTapError`` where there is none."""
+    prefix, *given = data.split(SEPARATOR)
+    if prefix not in FIELDS:
+        raise UnknownTapError(prefix)
+    kind, fields = FIELDS[prefix]
+    if len(fields) != len(given):
+        raise UnknownTapError(prefix)
+    try:
+        values = {name: read(text) for (name, read), text in zip(fields, given, strict=True)}
+        return kind(**values)
+    except ValueError as error:
+        raise UnknownTapError(prefix) from error
