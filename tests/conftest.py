@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.running import prepare, utc_now
 from handlers.turn import Services
@@ -15,6 +16,10 @@ from storage.database import Database
 from storage.scorecards import Shelf
 from tests import postgres
 from tests.story import Centre
+
+# Timings are measured elsewhere: a busy machine is no failure.
+settings.register_profile("unhurried", parent=settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 async def prepare_database(url: str) -> None:
