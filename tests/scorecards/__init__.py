@@ -1,0 +1,1 @@
+"""Stories of admins publishing what contacts are scored by."""
