@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers.draft_acts import Act, NotHere, Result, opened
+from handlers.draft_steps import Act, NotHere, Result, opened
 from handlers.draft_view import view_of
 from handlers.refusals import Empty, TooLong
 from handlers.submission import walk_of

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from handlers.calibrate_access import in_preparation, scope, view_of
 from handlers.calibrate_ends import MOST_CONTACTS, EnoughContacts, OtherScorecard
-from handlers.draft_acts import AWAITED, NoScorecard, draw
+from handlers.draft_form_acts import NoScorecard
+from handlers.draft_steps import AWAITED, draw
 from handlers.refusals import NotFound, Sorry
 from handlers.taps import CalibrationTap
 from handlers.turn import Turn

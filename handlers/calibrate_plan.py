@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers import calibrate_messages
 from handlers.calibrate_access import in_preparation, view_of, zone_of
 from handlers.calibrate_choices import attach, invite, pick, show_contacts, show_people
-from handlers.draft_acts import AWAITED
+from handlers.draft_steps import AWAITED
 from handlers.refusals import OutOfDate, Sorry
 from handlers.taps import CalibrationAct, CalibrationTap
 from handlers.turn import Turn

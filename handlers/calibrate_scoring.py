@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.calibrate_access import SessionView, view_of, visible
 from handlers.calibrate_ends import ScoredAlready, SessionOver, close
-from handlers.draft_acts import AWAITED, draw
+from handlers.draft_steps import AWAITED, draw
 from handlers.feedback_material import send_pieces
 from handlers.refusals import NotFound, NotYours, Sorry
 from handlers.submission import with_walk

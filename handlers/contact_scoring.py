@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from handlers.casefile import clock_of
 from handlers.contact_access import may_handle
-from handlers.draft_acts import AWAITED, NoScorecard, begin_walk, draw
+from handlers.draft_form_acts import NoScorecard, begin_walk
+from handlers.draft_steps import AWAITED, draw
 from handlers.refusals import NotFound
 from handlers.submission import OwnContact
 from handlers.turn import Turn

@@ -2,7 +2,7 @@
 
 from telegram import Message, MessageOriginHiddenUser, MessageOriginUser
 
-from handlers.draft_acts import AWAITED, draw
+from handlers.draft_steps import AWAITED, draw
 from handlers.refusals import NotAllowed, Sorry
 from handlers.score import SCORERS, send_new, show_below
 from handlers.turn import Turn

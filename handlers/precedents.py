@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from handlers.draft_acts import Act, NotHere, Result
 from handlers.draft_scorecard import scorecard_of
+from handlers.draft_steps import Act, NotHere, Result
 from handlers.taps import DraftAct
 from handlers.turn import Turn
 from handlers.views.precedents import Case, precedents_view

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.casefile import CaseFile, clock_of
 from handlers.dispute_rights import decidable, reviewable
-from handlers.draft_acts import opened
+from handlers.draft_steps import opened
 from handlers.feedback_material import send_pieces
 from handlers.refusals import Sorry
 from handlers.submission import with_walk

@@ -2,7 +2,9 @@
 
 from handlers import advice, contact_scoring, precedents
 from handlers.dispute_drafts import ended
-from handlers.draft_acts import ACTS, AWAITED, draw, mine, narrow, opened, take_text
+from handlers.draft_acts import ACTS, take_text
+from handlers.draft_form_acts import narrow
+from handlers.draft_steps import AWAITED, draw, mine, opened
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
 from handlers.turn import Turn

@@ -47,14 +47,17 @@ class DraftView:
 
 
 def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:
+    """Return the press on this draft as it stands."""
     return DraftTap(view.draft.id, view.draft.version, act, value)
 
 
 def close_button(t: Words, view: DraftView) -> Button:
+    """Return the button that puts the draft aside."""
     return Button(t("Close"), tap_on(view, DraftAct.CLOSE))
 
 
 def back_button(t: Words, view: DraftView) -> Button:
+    """Return the button that leads one step back."""
     return Button(t("Back"), tap_on(view, DraftAct.BACK))
 
 

@@ -14,6 +14,7 @@ from scoring.score import Score, score
 
 
 def summary_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
+    """Return the score, each section, the errors, and what is missing before submitting."""
     reckoned = score(walk.scorecard, walk.answers)
     parts = [
         *summary_head(t, view, reckoned),
