@@ -13,6 +13,7 @@ from bot.running import Running, Setup
 from bot.sandbox import Sandbox
 from bot.sandbox.people import FIRST_ID
 from bot.settings import Settings, database_url, sandbox_folder
+from bot.single import alone_in
 from bot.web import NoAddressError
 from handlers.turn import Services
 from storage.database import StorageUnavailableError
@@ -74,6 +75,16 @@ def sandbox_launch(settings: Settings, fill: Fill | None) -> Launch:
 
 async def launch(one: Launch) -> int:
     """Run the bot until a signal stops it, or something does; return the exit code."""
+    if one.sandbox is None:
+        return await _launch(one)
+    with alone_in(sandbox_folder()) as alone:
+        if alone:
+            return await _launch(one)
+    complain(f"A sandbox is running in {sandbox_folder()} already. Stop it first.")
+    return FAILED
+
+
+async def _launch(one: Launch) -> int:
     diagnosis = await diagnose(one.setup.database)
     if diagnosis.trouble is not None:
         complain(diagnosis.trouble)

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bot.demo_people import ADMIN, PEOPLE
 from bot.sandbox.values import as_int, as_objects, as_text
 from tests.background import Background
@@ -40,6 +42,16 @@ def stored(folder: Path, table: str) -> int:
     with contextlib.closing(sqlite3.connect(folder / "data" / "sandbox" / "etalon.db")) as file:
         found: tuple[int] = file.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     return found[0]
+
+
+def test_a_second_sandbox_in_one_folder_is_refused(tmp_path: Path) -> None:
+    with SandboxProcess(tmp_path, "--empty") as first:
+        with pytest.raises(AssertionError):
+            SandboxProcess(tmp_path, "--empty")
+        assert "is running in data/sandbox already" in (tmp_path / "log.txt").read_text()
+        assert first.stop()[0] == 0
+    with SandboxProcess(tmp_path, "--empty") as third:
+        assert third.stop()[0] == 0
 
 
 def test_the_demo_is_loaded_once_and_kept(tmp_path: Path) -> None:
