@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import aiohttp
 
-from bot import demo_files, demo_people
+from bot import demo_acts, demo_files, demo_people
 from bot.demo_history import contacts_of, write_history
 from bot.demo_people import ADMIN, PEOPLE, DemoPerson
 from handlers import labels
@@ -36,18 +36,19 @@ async def ensure_demo(services: Services, sandbox: str, username: str) -> bool:
         scored = await evaluations.exist(tx)
     if scored or (names and not names >= {one.name for one in PEOPLE}):
         return False
-    if not names:
-        await _let_in(services, sandbox, username)
-    await _look_back(services)
+    async with aiohttp.ClientSession(sandbox, raise_for_status=True) as page:
+        if not names:
+            await _let_in(services, page, username)
+        await _look_back(services)
+        await demo_acts.act(page)
     return True
 
 
-async def _let_in(services: Services, sandbox: str, username: str) -> None:
-    async with aiohttp.ClientSession(sandbox, raise_for_status=True) as page:
-        for one in (ADMIN, *PEOPLE):
-            await page.post("/sandbox/people", json=_user(one))
-        await page.post("/sandbox/send", json=_start(ADMIN, "/start"))
-        await _invite(services, page, username)
+async def _let_in(services: Services, page: aiohttp.ClientSession, username: str) -> None:
+    for one in (ADMIN, *PEOPLE):
+        await page.post("/sandbox/people", json=_user(one))
+    await page.post("/sandbox/send", json=_start(ADMIN, "/start"))
+    await _invite(services, page, username)
 
 
 async def _invite(services: Services, page: aiohttp.ClientSession, username: str) -> None:

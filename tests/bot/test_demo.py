@@ -64,6 +64,7 @@ def test_the_demo_is_loaded_once_and_kept(tmp_path: Path) -> None:
             chats = {person.id: person.everything for person, _ in people}
         assert sandbox.stop() == (0, "")
     counts = [stored(tmp_path, table) for table in ("people", "evaluations")]
+    assert [stored(tmp_path, table) for table in ("disputes", "proposals", "goals")] == [1, 1, 1]
 
     with SandboxProcess(tmp_path) as sandbox:
         with people_at(sandbox.address) as people:
