@@ -109,19 +109,22 @@ async def _decidable(tx: Transaction, turn: Turn, proposal_id: int) -> ProposalF
     return file
 
 
-async def _given(tx: Transaction, turn: Turn, proposal_id: int) -> ProposalFile:
+async def _under_way(tx: Transaction, turn: Turn, proposal_id: int) -> ProposalFile:
     file = await opened(tx, turn.services, turn.person, proposal_id)
     if not file.proposal.is_under_way:
         raise OutOfDate
+    return file
+
+
+async def _given(tx: Transaction, turn: Turn, proposal_id: int) -> ProposalFile:
+    file = await _under_way(tx, turn, proposal_id)
     if not file.may_give(turn.person):
         raise NotAllowed
     return file
 
 
 async def _finishable(tx: Transaction, turn: Turn, proposal_id: int) -> ProposalFile:
-    file = await opened(tx, turn.services, turn.person, proposal_id)
-    if not file.proposal.is_under_way:
-        raise OutOfDate
+    file = await _under_way(tx, turn, proposal_id)
     if not file.may_finish(turn.person):
         raise NotAllowed
     return file

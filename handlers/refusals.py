@@ -59,12 +59,6 @@ class Empty(Sorry):
     sentence = N_("There is nothing in that text. Please write a few words.")
 
 
-class TextWanted(Sorry):
-    """Something else than text came where a text was expected."""
-
-    sentence = N_("Please send that as a text message.")
-
-
 class FileTooBig(Sorry):
     """A file is larger than the bot may fetch."""
 

@@ -98,11 +98,10 @@ def score(scorecard: Scorecard, answers: Mapping[str, Answer]) -> Score:
     _refuse_strangers(scorecard, answers)
     basis = _Basis.of(scorecard, answers)
     firing = _firing(basis)
-    took, final = _apply(
-        scorecard, firing, [basis.worth(section) for section in scorecard.sections]
-    )
+    worth = [basis.worth(section) for section in scorecard.sections]
+    took, final = _apply(scorecard, firing, worth)
     return Score(
-        raw=sum(map(basis.worth, scorecard.sections), NOTHING) if basis.total else None,
+        raw=sum(worth, NOTHING) if basis.total else None,
         final=final if basis.total else None,
         sections=tuple(_section(basis, section, took) for section in scorecard.sections),
         fired=tuple(

@@ -31,11 +31,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite_engine(url)
-            if self.is_sqlite
-            else create_async_engine(url, hide_parameters=True)
-        )
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
         self._writer = asyncio.Lock()
 
     @asynccontextmanager

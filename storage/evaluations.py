@@ -155,20 +155,6 @@ async def latest(
     return await _evaluations(tx, or_(EvaluationRow.evaluator_id == by, theirs), limit=limit)
 
 
-async def unacknowledged(
-    tx: Transaction, agent_id: int, *, before: dt.datetime | None = None
-) -> list[Evaluation]:
-    """Return the agent's evaluations that they have not acknowledged, newest first."""
-    conditions: list[ColumnElement[bool]] = [
-        EvaluationRow.agent_id == agent_id,
-        EvaluationRow.acknowledged_at.is_(None),
-        EvaluationRow.withdrawn_at.is_(None),
-    ]
-    if before is not None:
-        conditions.append(EvaluationRow.submitted_at < before)
-    return await _evaluations(tx, *conditions)
-
-
 async def overdue(
     tx: Transaction, agents: Collection[int], before: dt.datetime
 ) -> list[Evaluation]:
