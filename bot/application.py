@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.pacing import Pace
 from bot.patience import Patience
 from bot.transport import AiohttpRequest
-from handlers import reachability
+from handlers.people import reachability
 from handlers.reception import Reception
 
 log = structlog.get_logger(__name__)

@@ -17,8 +17,8 @@ from bot.metrics import Metrics
 from bot.outcomes import Again, InDoubt, Moved, Refused, Stop, backoff, outcome_of
 from bot.pacing import Pace, wait_for_turn
 from bot.waiting import pause
-from handlers import reachability
 from handlers.notice import Notice
+from handlers.people import reachability
 from handlers.turn import Services, send
 from handlers.views.screen import Screen
 from handlers.words import Words, known_language, words

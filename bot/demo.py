@@ -11,9 +11,9 @@ from bot import demo_acts, demo_files, demo_people
 from bot.demo_history import contacts_of, write_history
 from bot.demo_people import ADMIN, PEOPLE, DemoPerson
 from handlers import labels
-from handlers.contacts_import import import_contacts
-from handlers.kpi_import import import_kpi
-from handlers.people_import import import_people
+from handlers.contacts.contacts_import import import_contacts
+from handlers.kpi.kpi_import import import_kpi
+from handlers.people.people_import import import_people
 from handlers.turn import Services
 from handlers.words import words
 from scoring.metrics import Aim

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.demo_people import PEOPLE, DemoPerson
-from handlers.submission import submit, with_walk
+from handlers.evaluating.submission import submit, with_walk
 from scoring import draft as walking
 from scoring.draft import Stage, Walk
 from scoring.roles import Role

@@ -14,10 +14,14 @@ from bot.sandbox import Sandbox
 from bot.schedules import UnknownJobError, synchronise
 from bot.schedules import run_job as run_due_job
 from bot.settings import Settings, database_url
-from handlers import contacts_import, export, kpi_import, people_import, scorecard_import
-from handlers.import_outcome import ImportOutcome
+from handlers.contacts import contacts_import
+from handlers.kpi import kpi_import
+from handlers.people import people_import
 from handlers.refusals import Sorry, wording
+from handlers.reports import export
 from handlers.routes import jobs
+from handlers.scorecards import scorecard_import
+from handlers.tables.import_outcome import ImportOutcome
 from handlers.turn import Services
 from handlers.words import Words, words
 from storage import backup, schedules, teams

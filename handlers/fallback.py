@@ -1,8 +1,11 @@
 """What is said when nothing else fits, and where a file goes that somebody sends."""
 
-from handlers import imports, material, scorecard_import, start
+from handlers import start
+from handlers.evaluating import material
+from handlers.evaluating.score import SCORERS
 from handlers.refusals import Sorry
-from handlers.score import SCORERS
+from handlers.scorecards import scorecard_import
+from handlers.tables import imports
 from handlers.turn import Turn, Visit
 from handlers.views.screen import Screen, lines
 from handlers.words import N_

@@ -7,35 +7,27 @@ nowhere else: what is not in this table cannot be done. Commands stand in the or
 from collections.abc import Mapping
 
 from handlers import (
-    calibrate,
-    contacts,
-    digest,
-    disputes,
-    drafts,
     fallback,
-    feedback,
-    goals,
     help,  # noqa: A004  it is the command's name
     housekeeping,
-    invite,
     language,
     menu_taps,
-    monthly,
-    people,
-    praise,
-    propose,
-    reachability,
-    reminders,
-    reports,
-    score,
-    scorecards,
     start,
-    targets,
-    teams,
 )
+from handlers.calibration import calibrate
+from handlers.contacts import contacts
+from handlers.disputes import disputes
+from handlers.evaluating import drafts, score
+from handlers.feedback import feedback
+from handlers.goals import goals
 from handlers.jobs import Job
+from handlers.kpi import targets
 from handlers.notice import Notice
+from handlers.people import invite, people, reachability, teams
+from handlers.proposals import propose
+from handlers.reports import digest, monthly, praise, reminders, reports
 from handlers.routing import Command, Press, Routes, Typed
+from handlers.scorecards import scorecards
 
 WORK: tuple[Command, ...] = (
     *score.COMMANDS,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from handlers import labels
-from handlers.calibrate_access import SessionView
+from handlers.calibration.access import SessionView
 from handlers.taps import CalibrationAct, CalibrationTap
 from handlers.views.casefile import Line
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten

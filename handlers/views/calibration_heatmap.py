@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from handlers.calibrate_access import Results
+from handlers.calibration.access import Results
 from handlers.views.calibration import scorecard_title
 from handlers.views.calibration_figures import weakest_first
 from handlers.views.chart_data import HeatCell, HeatMap, HeatRow

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from handlers.calibrate_access import SessionView
+from handlers.calibration.access import SessionView
 from handlers.taps import CalibrationAct, CalibrationTap
 from handlers.views.calibration import PAGE, contact_words, scorecard_title, turning_row
 from handlers.views.screen import Button, Screen, bold, in_rows, lines

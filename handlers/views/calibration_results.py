@@ -1,6 +1,6 @@
 """A calibration's results in words: the number first, what it rests on, then what to do."""
 
-from handlers.calibrate_access import Results
+from handlers.calibration.access import Results
 from handlers.taps import CalibrationAct, CalibrationTap
 from handlers.views.answers import justification
 from handlers.views.calibration import session_line, turning_row

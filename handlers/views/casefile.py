@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.views.answers import answer_words
 from handlers.views.screen import TEXT_LIMIT, fit, italic, lines, quote, shorten, visible_length
 from handlers.words import Words

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers import contact_labels, labels
+from handlers import labels
+from handlers.contacts import contact_labels
 from handlers.taps import ContactAct, ContactTap, FeedbackAct, FeedbackTap
 from handlers.views.casefile import score_words
 from handlers.views.screen import Button, Rows, Screen, bold, fit, in_rows, lines, quote, shorten

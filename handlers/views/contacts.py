@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers import contact_labels, labels
-from handlers.contact_filters import NO_FILTERS, Filters
+from handlers import labels
+from handlers.contacts import contact_labels
+from handlers.contacts.filters import NO_FILTERS, Filters
 from handlers.taps import ContactAct, ContactTap, MenuTap
 from handlers.views.screen import Button, Screen, bold, in_rows, lines, shorten
 from handlers.words import Words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from babel.lists import format_list
 
-from handlers.report_data import PersonReport
+from handlers.reports.report_data import PersonReport
 from handlers.taps import FeedbackAct, FeedbackTap, MenuTap
 from handlers.views.report_text import ADVICE, LEAST_COST, TITLE, Line, figure
 from handlers.views.screen import Button, Screen, bold, fit, shorten

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
 from handlers.views.answers import answer_words, justification
 from handlers.views.casefile import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DraftAct, DraftTap
 from handlers.views.screen import Button, shorten
 from handlers.words import Words

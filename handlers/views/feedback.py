@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
 from handlers.views.answers import justification
 from handlers.views.casefile import (

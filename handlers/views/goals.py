@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from handlers.goal_data import GoalFile
+from handlers.goals.goal_data import GoalFile
 from handlers.taps import GoalAct, GoalTap
 from handlers.views.report_text import share_words
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten

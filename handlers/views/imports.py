@@ -1,6 +1,6 @@
 """What an import is answered with: how many rows did what, and the files that go back."""
 
-from handlers.import_outcome import ImportOutcome
+from handlers.tables.import_outcome import ImportOutcome
 from handlers.views.screen import File, Screen, bold, lines, shorten
 from handlers.words import N_, Words
 

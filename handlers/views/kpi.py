@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.kpi_data import Behind, Sheet
+from handlers.kpi.kpi_data import Behind, Sheet
 from handlers.taps import ReportAct, ReportKind, ReportTap
 from handlers.views import kpi_words, period_words
 from handlers.views.kpi_words import amount, brief, mark, mean, name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.kpi_misses import TEAM, Missed
+from handlers.kpi.misses import TEAM, Missed
 from handlers.taps import ReportAct, ReportKind, ReportTap
 from handlers.views import kpi_words, period_words
 from handlers.views.kpi import rests_on

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.proposal_data import ProposalFile
+from handlers.proposals.proposal_data import ProposalFile
 from handlers.taps import FeedbackAct, FeedbackTap, ProposalAct, ProposalTap, ReportKind, ReportTap
 from handlers.views.screen import Button, Screen, bold, fit, in_rows, lines, quote, shorten
 from handlers.words import N_, Words

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.taps import FeedbackAct, FeedbackTap, RevisionTap
 from handlers.views.casefile import Cut, Line, change_words, dispute_lines, paged, score_of
 from handlers.views.screen import Button, Screen, italic, lines, shorten

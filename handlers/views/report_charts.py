@@ -1,6 +1,6 @@
 """From a report to what its chart shows."""
 
-from handlers.report_data import PersonReport, TeamReport
+from handlers.reports.report_data import PersonReport, TeamReport
 from handlers.views import period_words
 from handlers.views.chart_data import AgentChart, Mark, Row, Rule, TeamChart, Trend
 from handlers.views.report_text import figure

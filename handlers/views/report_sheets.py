@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from handlers import labels
-from handlers.export_rows import AnswerLine, local, score_cell
+from handlers.reports.export_rows import AnswerLine, local, score_cell
 from handlers.views.report_text import change
 from handlers.views.sheets import PERCENT, SIGNED, Cell, Figure, Sheet
 from handlers.words import Words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.report_data import Repeat
+from handlers.reports.report_data import Repeat
 from handlers.views.screen import bold, lines, shorten
 from handlers.words import MINUS, Words
 from scoring.report import AgentLine, CriterionLine, Report

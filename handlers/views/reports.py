@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from handlers.kpi_data import Sheet
-from handlers.report_data import PersonReport, TeamReport
+from handlers.kpi.kpi_data import Sheet
+from handlers.reports.report_data import PersonReport, TeamReport
 from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
 from handlers.views.kpi import caption_line, kpi_button

@@ -5,7 +5,7 @@ A view without a case belongs to somebody who scores blind: nothing here can sho
 
 from zoneinfo import ZoneInfo
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DisputeAct, DisputeTap, DraftAct, FeedbackAct, FeedbackTap
 from handlers.views.answers import answer_words, justification
 from handlers.views.casefile import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from handlers.kpi.target_metrics import TRAITS, with_trait
 from handlers.taps import TargetAct, TargetTap
-from handlers.target_metrics import TRAITS, with_trait
 from handlers.views import kpi_words
 from handlers.views.kpi_words import name
 from handlers.views.screen import Button, Screen, bold, fit, in_rows, lines, shorten

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from handlers.people.team_settings import NOTHING, Setting
 from handlers.taps import TeamAct, TeamTap
-from handlers.team_settings import NOTHING, Setting
 from handlers.views.screen import Button, Screen, bold, in_rows, lines, shorten
 from handlers.words import LANGUAGE_NAMES, LANGUAGES, N_, Words
 from scoring.roles import Relation

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from handlers.report_data import TeamReport
+from handlers.reports.report_data import TeamReport
 from handlers.taps import ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
 from handlers.views.report_text import figure, share_words

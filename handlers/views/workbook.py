@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handlers.table_limits import MAX_CELL
-from handlers.tables import safe_cell
+from handlers.tables.limits import MAX_CELL
+from handlers.tables.tables import safe_cell
 from handlers.views.sheets import Cell, Figure, Sheet
 
 MOMENT = "yyyy-mm-dd hh:mm"

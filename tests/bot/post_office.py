@@ -7,8 +7,8 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.delivery import Delivery
-from handlers import reachability
 from handlers.notice import Notice
+from handlers.people import reachability
 from handlers.turn import Services
 from handlers.views.screen import Screen
 from handlers.words import Words

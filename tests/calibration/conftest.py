@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from handlers import calibrate_ends
-from handlers.submission import submit, with_walk
+from handlers.calibration import ends as calibrate_ends
+from handlers.evaluating.submission import submit, with_walk
 from handlers.turn import Services
 from scoring import draft as walking
 from scoring.draft import Stage, Walk

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from handlers.contact_rows import COLUMNS as KNOWN
-from handlers.contacts_import import import_contacts
-from handlers.import_outcome import ImportOutcome
+from handlers.contacts.contacts_import import import_contacts
+from handlers.contacts.rows import COLUMNS as KNOWN
 from handlers.refusals import Sorry
-from handlers.table_refusals import MissingColumns, TooManyRows, UnknownColumns
+from handlers.tables.import_outcome import ImportOutcome
+from handlers.tables.table_refusals import MissingColumns, TooManyRows, UnknownColumns
 from handlers.turn import Services
 from scoring.contacts import ContactType, Source, Status
 from scoring.roles import Role

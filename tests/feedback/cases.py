@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from scoring.feedback import feedback
 from scoring.roles import Role
 from scoring.score import score

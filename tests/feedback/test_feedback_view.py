@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.views.archive import Archive, archive_screen
 from handlers.views.disputes import (
     Judging,

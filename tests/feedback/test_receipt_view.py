@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 
-from handlers.casefile import CaseFile
+from handlers.evaluating.casefile import CaseFile
 from handlers.views.receipt import receipt_screen
 from handlers.words import words
 from scoring.receipt import MOST_DIGITS, receipt

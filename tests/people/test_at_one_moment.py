@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.admin_rule import LastAdmin, may_have
+from handlers.people.admin_rule import LastAdmin, may_have
 from scoring.roles import Role
 from storage import invitations, people
 from storage.database import Database

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.admin_rule import LastAdmin, may_have, may_shut_out
+from handlers.people.admin_rule import LastAdmin, may_have, may_shut_out
 from scoring.roles import Role
 from storage import people, teams
 from storage.people import Person as Stored

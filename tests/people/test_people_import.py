@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from handlers.import_outcome import ImportOutcome
-from handlers.people_import import import_people
+from handlers.people.people_import import import_people
+from handlers.tables.import_outcome import ImportOutcome
 from handlers.turn import Services
 from scoring.roles import Role
 from storage import invitations, people, teams

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers import tables
 from handlers.refusals import FileTooBig, Sorry, wording
-from handlers.table_limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
-from handlers.table_refusals import (
+from handlers.tables import tables
+from handlers.tables.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
+from handlers.tables.table_refusals import (
     BrokenQuotes,
     CellTooLong,
     DoubledColumn,
@@ -26,7 +26,7 @@ from handlers.table_refusals import (
     UnknownColumns,
     WorkbookTooBig,
 )
-from handlers.tables import Columns, Table
+from handlers.tables.tables import Columns, Table
 from handlers.words import words
 from tests.people import books
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from handlers.export import export_evaluations
+from handlers.reports.export import export_evaluations
 from handlers.words import words
 from tests.far_side import Message
 from tests.person import Person

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.report_data import PersonReport, Repeat, TeamReport
-from handlers.report_words import split
+from handlers.reports.report_data import PersonReport, Repeat, TeamReport
+from handlers.reports.report_words import split
 from handlers.taps import ReportKind, ReportTap, pack, unpack
 from handlers.views import period_words, report_text
 from handlers.views.report_charts import agent_chart, team_chart

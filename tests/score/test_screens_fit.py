@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from handlers.submission import walk_of, with_walk
+from handlers.evaluating.submission import walk_of, with_walk
 from handlers.taps import pack
 from handlers.views import draft_ends, draft_screens
 from handlers.views.draft_parts import DraftView

@@ -1,0 +1,1 @@
+"""Several people score the same contacts blind, and see how far they agree."""

@@ -1,0 +1,103 @@
+"""Importing contacts: a file of calls, chats, e-mails and messages becomes the journal."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from handlers.contacts.rows import COLUMNS, Reading
+from handlers.people.import_plan import by_name
+from handlers.tables import import_outcome, tables
+from handlers.tables.import_outcome import ImportOutcome, RejectedRow
+from handlers.tables.limits import LARGE
+from handlers.tables.tables import Table
+from handlers.turn import Services
+from handlers.words import Words, known_language, words
+from scoring.zones import zone
+from storage import contacts_bulk, people, teams
+from storage.contacts_bulk import Merged, NewContact
+from storage.people import Person
+
+Progress = Callable[[int, int], Awaitable[None]]
+"""Is told how many contacts are stored already, and of how many."""
+
+
+async def import_contacts(
+    services: Services,
+    name: str,
+    content: bytes,
+    *,
+    by: int | None = None,
+    t: Words | None = None,
+    progress: Progress | None = None,
+) -> ImportOutcome:
+    """Store the contacts in the file and return what came of it; raise ``Sorry`` for a bad file.
+
+    The whole file is checked before the first row is stored. Rejected rows come back in the file's
+    own format, with reasons in *t* or the language of the admin whose id is *by*. A contact that is
+    there already takes what the file says of it; the same file sent again changes nothing.
+    """
+    table = await tables.read(name, content, LARGE)
+    return await import_table(services, table, by=by, t=t, progress=progress)
+
+
+async def import_table(
+    services: Services,
+    table: Table,
+    *,
+    by: int | None = None,
+    t: Words | None = None,
+    progress: Progress | None = None,
+) -> ImportOutcome:
+    """Do what ``import_contacts`` does with a table that has been read already."""
+    tables.expect(table, COLUMNS)
+    reading, t = await _reading(services, by, t)
+    good, rejected = await asyncio.to_thread(_understood, table, reading, t)
+    merged = await _store(services, good, progress)
+    file = await import_outcome.returned(table, rejected)
+    return ImportOutcome(
+        added=merged.added,
+        changed=merged.changed,
+        same=merged.same,
+        rejected=tuple(rejected),
+        files=() if file is None else (file,),
+    )
+
+
+def _understood(
+    table: Table, reading: Reading, t: Words
+) -> tuple[list[NewContact], list[RejectedRow]]:
+    return import_outcome.understood(table.rows, reading.contact, t)
+
+
+async def _reading(services: Services, by: int | None, t: Words | None) -> tuple[Reading, Words]:
+    """Return what rows are read against, gathered once, and the language of the reasons."""
+    async with services.db.reading() as tx:
+        known = await people.known(tx)
+        zones = {team.id: zone(team.timezone) for team in await teams.everything(tx)}
+        sender = await people.by_id(tx, by) if by is not None else None
+    usual = zone(services.timezone)
+    clocks = {one.id: _clock(one, zones, usual) for one in known}
+    language = known_language(sender.language if sender else None, services.language)
+    return Reading(by_name(known), clocks, services.clock()), t or words(language)
+
+
+def _clock(person: Person, zones: dict[int, ZoneInfo], usual: ZoneInfo) -> ZoneInfo:
+    """Return the zone in which a time without an offset is read: that of the agent's team."""
+    return zones[person.teams[0]] if person.teams else usual
+
+
+async def _store(
+    services: Services, good: Sequence[NewContact], progress: Progress | None
+) -> Merged:
+    """Store the contacts portion by portion, so that others work on meanwhile.
+
+    What a stop in the middle leaves out is added when the same file is sent again.
+    """
+    merged, stored = Merged(), 0
+    for portion in contacts_bulk.chunks(good):
+        async with services.db.writing() as tx:
+            merged += await contacts_bulk.merge(tx, portion, services.clock())
+        stored += len(portion)
+        if progress is not None:
+            await progress(stored, len(good))
+    return merged

@@ -1,0 +1,190 @@
+"""A contacts file's rows: each cell understood, or the sentence that says what is wrong with it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from handlers.contacts.contact_refusals import (
+    BadDuration,
+    BadMoment,
+    CellOver,
+    FutureMoment,
+    NoAgent,
+    NoChannel,
+    NoIdentity,
+    NotAgent,
+    SeveralAgents,
+    TwiceContact,
+    UnknownAgent,
+    UnknownChannel,
+    UnknownStatus,
+    UnknownType,
+)
+from handlers.people.rows import Surplus
+from handlers.tables.limits import LARGE
+from handlers.tables.tables import Columns, Row
+from handlers.views.screen import shorten
+from scoring.contacts import ContactType, Status
+from scoring.roles import Role
+from scoring.scorecard import Channel
+from scoring.text import printable
+from scoring.zones import moment_of
+from storage.contacts import identity
+from storage.contacts_bulk import NewContact
+from storage.people import Person, fold
+
+COLUMNS = Columns(
+    ("agent", "channel"),
+    (
+        *("reference", "type", "topic", "status", "started_at"),
+        *("duration_s", "customer", "link", "text"),
+    ),
+    rows=LARGE.rows,
+)
+
+LIMITS: Mapping[str, int] = {
+    "reference": 80,
+    "topic": 200,
+    "customer": 120,
+    "link": 500,
+    "text": 30_000,
+}
+MAX_DURATION = 31 * 24 * 60 * 60
+FIRST_YEAR = 1990
+DOTTED = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+FAST_CLOCK = dt.timedelta(days=1)
+"""How far ahead another system's clock or zone may be before its moment is taken for a slip."""
+
+HALF = dt.timedelta(milliseconds=500)
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a row is read against: agents by folded name, their zones by id, and earlier rows."""
+
+    people: Mapping[str, Sequence[Person]]
+    zones: Mapping[int, ZoneInfo]
+    now: dt.datetime
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def contact(self, row: Row) -> NewContact:
+        """Return the contact that *row* speaks of; raise the ``Sorry`` that says what is wrong."""
+        if row.surplus:
+            raise Surplus
+        agent = self._agent(row["agent"])
+        channel, reference = _channel(row["channel"]), _text(row, "reference")
+        kind, status = _one_of(row["type"], ContactType, UnknownType), _status(row)
+        started_at = self._moment(row["started_at"], self.zones[agent.id])
+        key = identity(agent.id, channel, reference, started_at)
+        if key is None:
+            raise NoIdentity
+        contact = NewContact(
+            key,
+            agent.id,
+            channel,
+            reference,
+            type=kind,
+            topic=_text(row, "topic"),
+            status=status,
+            started_at=started_at,
+            duration_s=_seconds(row["duration_s"]),
+            customer=_text(row, "customer"),
+            link=_text(row, "link"),
+            text=_text(row, "text"),
+        )
+        if self.seen.setdefault(key, row.number) != row.number:
+            raise TwiceContact(row=self.seen[key])
+        return contact
+
+    def _agent(self, cell: str) -> Person:
+        if not cell:
+            raise NoAgent
+        found = self.people.get(fold(cell), ())
+        every = [one for one in found if one.is_a(Role.AGENT)]
+        agents = [one for one in every if one.active] or every
+        if len(agents) == 1:
+            return agents[0]
+        named = shorten(cell, 60)
+        if agents:
+            raise SeveralAgents(name=named)
+        raise NotAgent(name=named) if found else UnknownAgent(name=named)
+
+    def _moment(self, cell: str, where: ZoneInfo) -> dt.datetime | None:
+        if not cell:
+            return None
+        read = _wall(cell)
+        moment = moment_of(read.date(), read.time(), where) if read.tzinfo is None else read
+        if moment > self.now + FAST_CLOCK:
+            raise FutureMoment(text=shorten(cell, 40))
+        return moment.astimezone(dt.UTC)
+
+
+def _wall(cell: str) -> dt.datetime:
+    """Return the moment as written, with its offset where it has one, to the second."""
+    for pattern in (None, *DOTTED):
+        try:
+            read = (
+                dt.datetime.fromisoformat(cell)
+                if pattern is None
+                else dt.datetime.strptime(cell, pattern)  # noqa: DTZ007  the zone comes later
+            )
+        except ValueError:
+            continue
+        if FIRST_YEAR <= read.year < dt.MAXYEAR:
+            # A spreadsheet's moment may be off by a few millionths.
+            return (read + HALF).replace(microsecond=0)
+    raise BadMoment(text=shorten(cell, 40))
+
+
+def _channel(cell: str) -> Channel:
+    if not cell:
+        raise NoChannel(known=_listed(Channel))
+    named = cell.casefold().replace("-", "")
+    if named not in set(Channel):
+        raise UnknownChannel(channel=shorten(cell, 40), known=_listed(Channel))
+    return Channel(named)
+
+
+def _status(row: Row) -> Status | None:
+    """Return the status; an empty cell means closed, a missing column says nothing."""
+    if "status" not in row.cells:
+        return None
+    return _one_of(row["status"], Status, UnknownStatus) or Status.CLOSED
+
+
+def _one_of(cell: str, kind: type[E], refusal: type[UnknownType | UnknownStatus]) -> E | None:
+    named = "_".join(cell.casefold().replace("-", " ").split())
+    if not named:
+        return None
+    if named not in set(kind):
+        raise refusal(name=shorten(cell, 40), known=_listed(kind))
+    return kind(named)
+
+
+def _seconds(cell: str) -> int | None:
+    if not cell:
+        return None
+    # Digits of other scripts would pass for digits, and many of them for a very long sum.
+    if not (cell.isascii() and cell.isdigit() and len(cell) < 10 and int(cell) <= MAX_DURATION):
+        raise BadDuration(text=shorten(cell, 40), limit=MAX_DURATION)
+    return int(cell)
+
+
+def _text(row: Row, column: str) -> str | None:
+    if not row[column]:
+        return None
+    text = printable(row[column])
+    if column != "text":
+        text = " ".join(text.split())
+    if len(text) > LIMITS[column]:
+        raise CellOver(column=column, limit=LIMITS[column])
+    return text or None
+
+
+def _listed(kind: type[StrEnum]) -> str:
+    return ", ".join(one.value for one in kind)

@@ -1,0 +1,1 @@
+"""An agent's objection: raising it, scoring afresh, deciding, and what it changed."""

@@ -1,0 +1,193 @@
+"""An agent's dispute: what it is about, why, and telling everyone whom it concerns."""
+
+from collections.abc import Sequence
+
+from handlers.disputes import limits as dispute_limits
+from handlers.disputes import reviewers
+from handlers.disputes.news import tell_opened
+from handlers.evaluating.casefile import CaseFile, clock_of, dispute_count, opened
+from handlers.feedback.drawing import draw
+from handlers.refusals import Empty, NotFound, NotYours, OutOfDate, Sorry, TooLong
+from handlers.taps import DisputeTap, FeedbackTap
+from handlers.turn import Turn
+from handlers.views.disputes import chooser_screen, sent_screen, why_screen
+from handlers.words import N_
+from scoring.draft import MAX_TEXT
+from scoring.feedback import Mending
+from scoring.text import printable
+from scoring.zones import local_day
+from storage import awaiting, disputes, locks
+from storage.awaiting import Awaited
+from storage.database import Transaction
+from storage.disputes import Dispute, NewDispute
+from storage.people import Person
+
+AWAITED = "dispute"
+
+MOST_TOGGLES = 40
+"""How many errors can be chosen singly, the costliest; further ones go with the whole."""
+
+
+class TooLate(Sorry):
+    """The days for a dispute are over."""
+
+    sentence = N_("The time to dispute this ended on {day}.")
+
+
+class DisputedAlready(Sorry):
+    """The evaluation has had its dispute."""
+
+    sentence = N_("This evaluation has been disputed already.")
+
+
+class TooMany(Sorry):
+    """The agent has opened as many disputes this month as the team allows."""
+
+    sentence = N_(
+        "The number of disputes for one month is used up: {count}. New ones are possible from "
+        "{day}."
+    )
+
+
+class CountsNoMore(Sorry):
+    """A withdrawn evaluation needs no dispute."""
+
+    sentence = N_("This evaluation no longer counts: there is nothing left to dispute.")
+
+
+async def choose_criteria(turn: Turn, tap: FeedbackTap) -> None:
+    """Begin a dispute: ask what it is about."""
+    await _choose(turn, tap.evaluation, 0)
+
+
+async def toggle_criterion(turn: Turn, tap: DisputeTap) -> None:
+    """Show the choice as it stands after a toggle."""
+    await _choose(turn, tap.subject, tap.value)
+
+
+async def _choose(turn: Turn, evaluation_id: int, chosen: int) -> None:
+    async with turn.db.reading() as tx:
+        file = await disputable(tx, turn, evaluation_id)
+        left = await dispute_limits.left(tx, file, turn.now)
+    offered = file.feedback.errors[:MOST_TOGGLES]
+    picked(file, chosen)
+    reading = clock_of(turn.services, turn.person, file.team)
+    await turn.show(chooser_screen(turn.t, file, offered, chosen, reading, left))
+
+
+async def ask_why(turn: Turn, tap: DisputeTap) -> None:
+    """Ask for the reason; nothing chosen stands for the whole evaluation."""
+    async with turn.db.writing() as tx:
+        file = await disputable(tx, turn, tap.subject)
+        chosen = picked(file, tap.value)
+        detail = str(tap.value)
+        expected = Awaited(AWAITED, tap.subject, detail, turn.pressed_message)
+        await awaiting.expect(tx, turn.person.id, expected)
+    await turn.show(why_screen(turn.t, file, chosen))
+
+
+async def cancel(turn: Turn, tap: DisputeTap) -> None:
+    """Leave the dispute and show the feedback again."""
+    async with turn.db.writing() as tx:
+        await forget(tx, turn.person, AWAITED, tap.subject)
+        file = await opened(tx, turn.services, turn.person, tap.subject)
+        screen = await draw(tx, turn.services, turn.t, turn.person, file)
+    await turn.show(screen)
+
+
+async def take_reason(turn: Turn, awaited: Awaited) -> None:
+    """Open the dispute with the typed reason and tell everyone whom it concerns."""
+    reason = required_text(turn)
+    try:
+        async with turn.db.writing() as tx:
+            await locks.alone(tx, f"disputes:{turn.person.id}")
+            file = await disputable(tx, turn, awaited.subject)
+            chosen = picked(file, int(awaited.detail or 0))
+            dispute = await _open(tx, turn, file, _keys(chosen), reason)
+            told = await tell_opened(tx, file, dispute, turn.now)
+            file = await opened(tx, turn.services, turn.person, awaited.subject)
+            screen = await draw(tx, turn.services, turn.t, turn.person, file)
+    except Sorry:
+        await stop_waiting(turn, AWAITED, awaited.subject)
+        raise
+    turn.services.wake()
+    if awaited.message_id is not None:
+        await turn.show(screen, awaited.message_id)
+    by = turn.t.day(local_day(dispute.due_at, clock_of(turn.services, turn.person, file.team)))
+    afresh = dispute.reviewer_id is not None
+    await turn.say(sent_screen(turn.t, [one.name for one in told], by, afresh=afresh))
+
+
+async def _open(
+    tx: Transaction, turn: Turn, file: CaseFile, criteria: tuple[str, ...], reason: str
+) -> Dispute:
+    """Store the dispute, offered to another evaluator where there is one, and return it."""
+    reviewer = await reviewers.choose(tx, file)
+    new = NewDispute(
+        file.evaluation.id,
+        criteria,
+        reason,
+        dispute_limits.due_at(file, turn.now),
+        reviewer.id if reviewer is not None else None,
+        dispute_limits.escalates_at(file, turn.now) if reviewer is not None else None,
+    )
+    dispute_id = await disputes.add(tx, new, turn.now)
+    if dispute_id is None:
+        raise DisputedAlready
+    await awaiting.forget(tx, turn.person.id)
+    stored = await disputes.by_id(tx, dispute_id)
+    if stored is None:
+        raise NotFound
+    return stored
+
+
+async def disputable(tx: Transaction, turn: Turn, evaluation_id: int) -> CaseFile:
+    """Return the case file where the person may dispute it now; raise what stands against it."""
+    file = await opened(tx, turn.services, turn.person, evaluation_id)
+    if not file.is_of(turn.person):
+        raise NotYours
+    if file.dispute is not None:
+        raise DisputedAlready
+    if file.evaluation.withdrawn_at is not None:
+        raise CountsNoMore
+    if not file.may_be_disputed(turn.now):
+        raise TooLate(day=turn.t.day(file.last_day))
+    if await dispute_limits.left(tx, file, turn.now) == 0:
+        day = turn.t.day(dispute_limits.next_month(file, turn.now))
+        raise TooMany(count=dispute_count(file.team), day=day)
+    return file
+
+
+def picked(file: CaseFile, chosen: int) -> Sequence[Mending]:
+    """Return the errors whose numbers are the bits of *chosen*; refuse a forged number."""
+    offered = file.feedback.errors[:MOST_TOGGLES]
+    if chosen < 0 or chosen >> len(offered):
+        raise OutOfDate
+    return [one for number, one in enumerate(offered) if chosen >> number & 1]
+
+
+def required_text(turn: Turn) -> str:
+    """Return what was typed, cleaned; raise ``Empty`` or ``TooLong``."""
+    text = printable(turn.text)
+    if not text:
+        raise Empty
+    if len(text) > MAX_TEXT:
+        raise TooLong(limit=MAX_TEXT)
+    return text
+
+
+async def forget(tx: Transaction, person: Person, what: str, subject: int) -> None:
+    """Await that text no more; another one that is awaited meanwhile stays awaited."""
+    awaited = await awaiting.current(tx, person.id)
+    if awaited is not None and awaited.what == what and awaited.subject == subject:
+        await awaiting.forget(tx, person.id)
+
+
+async def stop_waiting(turn: Turn, what: str, subject: int) -> None:
+    """Do so in a transaction of its own: the act itself was refused for good."""
+    async with turn.db.writing() as tx:
+        await forget(tx, turn.person, what, subject)
+
+
+def _keys(chosen: Sequence[Mending]) -> tuple[str, ...]:
+    return tuple(one.criterion.key for one in chosen)

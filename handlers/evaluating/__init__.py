@@ -1,0 +1,1 @@
+"""Scoring a contact: the draft that is walked through, its material, and its submission."""

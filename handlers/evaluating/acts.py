@@ -1,0 +1,156 @@
+"""What each press on a draft does: read, step, store, and the screen that follows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers.calibration import ends as calibrate_ends
+from handlers.disputes.dispute_drafts import viewed
+from handlers.disputes.settling import settle
+from handlers.evaluating.choosing_scorecard import scorecard_of
+from handlers.evaluating.form_acts import (
+    begin_walk,
+    choose_agent,
+    choose_channel,
+    choose_scorecard,
+    form_before,
+    more_agents,
+    narrow,
+    reference_in,
+    skip_reference,
+)
+from handlers.evaluating.steps import Act, NotHere, Result, drawn, mine, opened, require_stage
+from handlers.evaluating.submission import submit, walk_of, with_walk
+from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
+from handlers.taps import DraftAct
+from handlers.turn import Turn
+from handlers.views import draft_ends
+from scoring import draft as walking
+from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Stage, Walk
+from storage import awaiting, drafts
+from storage.database import Transaction
+from storage.drafts import DISCARDED, Draft
+
+
+async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    if draft.stage in FORM_STAGES:
+        after = replace(draft, stage=form_before(draft))
+        return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+    try:
+        return await _walk(tx, turn, draft, walking.back)
+    except NotPossible as refusal:
+        if refusal.code is not Refusal.AT_START:
+            raise _sorry(refusal) from refusal
+        if draft.dispute_id is not None:
+            return await _close(tx, turn, draft, 0)
+        if draft.calibration_id is not None:
+            raise NotHere from refusal
+        after = replace(draft, stage=Stage.REFERENCE, criterion=None)
+        return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+
+
+async def _walk(tx: Transaction, turn: Turn, draft: Draft, step: Callable[[Walk], Walk]) -> Result:
+    """Take one step of the walk and store where it leads."""
+    if draft.scorecard_version_id is None or draft.stage in FORM_STAGES:
+        raise OutOfDate
+    scorecard = await scorecard_of(tx, turn.services.shelf, draft)
+    after = with_walk(draft, step(walk_of(draft, scorecard)))
+    return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+
+
+def _stepping(step: Callable[[Walk, int], Walk]) -> Act:
+    """Return the act that takes *step* with the press's value."""
+
+    async def act(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+        try:
+            return await _walk(tx, turn, draft, lambda walk: step(walk, value))
+        except NotPossible as refusal:
+            raise _sorry(refusal) from refusal
+
+    return act
+
+
+def _sorry(refusal: NotPossible) -> Sorry:
+    if refusal.code is Refusal.TOO_LONG:
+        return TooLong(limit=MAX_TEXT)
+    return Empty() if refusal.code is Refusal.EMPTY else NotHere()
+
+
+def _change_to(walk: Walk, value: int) -> Walk:
+    keys = [criterion.key for criterion in walk.scorecard.criteria()]
+    if not 0 <= value < len(keys):
+        raise NotPossible(Refusal.NO_SUCH_CRITERION)
+    return walking.change(walk, keys[value])
+
+
+async def _close(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    await awaiting.forget(tx, turn.person.id)
+    view = await viewed(tx, turn, draft)
+    return draft, draft_ends.closed_screen(turn.t, view)
+
+
+async def _ask_discard(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    if not draft.answers:
+        return await _discard(tx, turn, draft, value)
+    view = await viewed(tx, turn, draft)
+    return draft, draft_ends.discard_screen(turn.t, view)
+
+
+async def _discard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    gone = await drafts.save(tx, draft, replace(draft, status=DISCARDED), turn.now)
+    await awaiting.forget(tx, turn.person.id)
+    return gone, await opened(tx, turn, gone)
+
+
+async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    if draft.scorecard_version_id is None:
+        raise OutOfDate
+    scorecard = await scorecard_of(tx, turn.services.shelf, draft)
+    if draft.stage is Stage.SUMMARY and not walking.ready(walk_of(draft, scorecard)):
+        return await ACTS[DraftAct.MEND](tx, turn, draft, value)
+    if draft.dispute_id is not None:
+        require_stage(draft, Stage.SUMMARY)
+        if draft.overall is None:
+            return await ACTS[DraftAct.OVERALL](tx, turn, draft, value)
+        await settle(tx, turn, draft)
+    else:
+        ending = submit if draft.calibration_id is None else calibrate_ends.submit
+        await ending(tx, turn.services.shelf, draft, turn.now)
+    await awaiting.forget(tx, turn.person.id)
+    done = await mine(tx, turn, draft.id)
+    return done, await opened(tx, turn, done)
+
+
+ACTS: dict[DraftAct, Act] = {
+    DraftAct.AGENT: choose_agent,
+    DraftAct.MORE: more_agents,
+    DraftAct.CHANNEL: choose_channel,
+    DraftAct.SCORECARD: choose_scorecard,
+    DraftAct.SKIP: skip_reference,
+    DraftAct.BACK: _step_back,
+    DraftAct.CLOSE: _close,
+    DraftAct.OPTION: _stepping(walking.choose),
+    DraftAct.NA: _stepping(lambda walk, _: walking.mark_na(walk)),
+    DraftAct.REASON: _stepping(walking.give_reason),
+    DraftAct.COMMENT: _stepping(lambda walk, _: walking.ask_comment(walk)),
+    DraftAct.ERASE: _stepping(lambda walk, _: walking.erase(walk)),
+    DraftAct.ALL_MET: _stepping(lambda walk, _: walking.all_met(walk)),
+    DraftAct.CHANGE: _stepping(lambda walk, _: walking.ask_change(walk)),
+    DraftAct.CRITERION: _stepping(_change_to),
+    DraftAct.OVERALL: _stepping(lambda walk, _: walking.ask_overall(walk)),
+    DraftAct.MEND: _stepping(lambda walk, _: walking.mend(walk)),
+    DraftAct.SUBMIT: _submit,
+    DraftAct.DISCARD: _ask_discard,
+    DraftAct.DISCARD_SURE: _discard,
+}
+
+
+async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Result:
+    """Take a typed text for what the draft's present step asks; raise a ``Sorry`` if it is not."""
+    if draft.stage is Stage.AGENT:
+        words = " ".join(text.split())
+        return await drawn(tx, turn, await narrow(tx, turn, draft, words))
+    if draft.stage is Stage.REFERENCE:
+        return await begin_walk(tx, turn, draft, reference_in(text))
+    if draft.stage in FORM_STAGES:
+        raise NotHere
+    return await _stepping(lambda walk, _: walking.write(walk, text))(tx, turn, draft, 0)

@@ -1,0 +1,82 @@
+"""Gathering what a draft's screen names."""
+
+from handlers.evaluating.choosing_scorecard import scorecard_of
+from handlers.evaluating.submission import walk_of
+from handlers.views.draft_parts import DraftView
+from scoring.draft import FORM_STAGES, Stage, Walk
+from scoring.roles import Role
+from storage import attachments, evaluations, outcomes, people, scorecards
+from storage.database import Transaction
+from storage.drafts import SUBMITTED, Draft
+from storage.people import Person
+from storage.scorecards import Published, Shelf
+
+
+async def view_of(
+    tx: Transaction, shelf: Shelf, draft: Draft, evaluator: Person, skip: int = 0
+) -> DraftView:
+    """Return the draft with its agent, its walk and, for a choice, what can be chosen.
+
+    The agents offered to *evaluator* leave themself out; *skip* is where their page begins.
+    """
+    submitted = draft.status == SUBMITTED
+    return DraftView(
+        draft,
+        agent=await people.by_id(tx, draft.agent_id) if draft.agent_id else None,
+        walk=await _walk(tx, shelf, draft),
+        materials=await _materials(tx, draft),
+        agents=await _agents(tx, draft, evaluator) if draft.stage is Stage.AGENT else (),
+        scorecards=await _scorecards(tx, shelf, draft),
+        skip=skip,
+        evaluation_id=await evaluations.by_draft(tx, draft.id) if submitted else None,
+        precedents=await _has_precedents(tx, shelf, draft),
+    )
+
+
+async def _walk(tx: Transaction, shelf: Shelf, draft: Draft) -> Walk | None:
+    if draft.scorecard_version_id is None or draft.stage in FORM_STAGES:
+        return None
+    return walk_of(draft, await scorecard_of(tx, shelf, draft))
+
+
+async def _has_precedents(tx: Transaction, shelf: Shelf, draft: Draft) -> bool:
+    """Return whether a dispute was ever decided about the criterion that the draft stands on.
+
+    A calibration asks for everybody's own judgement: it has none.
+    """
+    if draft.criterion is None or draft.calibration_id is not None:
+        return False
+    if draft.stage is not Stage.CRITERION:
+        return False
+    scorecard = await scorecard_of(tx, shelf, draft)
+    return await outcomes.has_precedents(tx, scorecard.key, draft.criterion)
+
+
+async def _agents(tx: Transaction, draft: Draft, evaluator: Person) -> list[Person]:
+    return await scorable(tx, evaluator, draft.filter)
+
+
+async def scorable(tx: Transaction, evaluator: Person, words: str) -> list[Person]:
+    """Return the agents whose name holds every word and whose contacts *evaluator* may score."""
+    found = await people.matching(tx, Role.AGENT, words)
+    return [agent for agent in found if may_score(evaluator, agent)]
+
+
+def may_score(evaluator: Person, agent: Person) -> bool:
+    """Return whether it is neither themself nor, for a supervisor alone, outside their teams."""
+    if agent.id == evaluator.id:
+        return False
+    return evaluator.is_a(Role.EVALUATOR) or not set(agent.teams).isdisjoint(evaluator.supervises)
+
+
+async def _materials(tx: Transaction, draft: Draft) -> int:
+    """Return how many pieces there are; in a calibration the contact had them before the draft."""
+    if draft.calibration_id is not None and draft.contact_id is not None:
+        return len(await attachments.of_contact(tx, draft.contact_id))
+    return await attachments.count(tx, draft.id)
+
+
+async def _scorecards(tx: Transaction, shelf: Shelf, draft: Draft) -> list[Published]:
+    if draft.stage is not Stage.SCORECARD or draft.channel is None:
+        return []
+    return await scorecards.for_channel(tx, shelf, draft.channel)

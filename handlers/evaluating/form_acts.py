@@ -1,0 +1,141 @@
+"""The form before the criteria: whose contact, which channel, which scorecard, which reference."""
+
+from dataclasses import replace
+
+from handlers.calibration import ends as calibrate_ends
+from handlers.evaluating.draft_view import may_score, scorable
+from handlers.evaluating.steps import NotHere, Result, draw, drawn, opened, require_stage
+from handlers.evaluating.submission import OwnContact, with_walk
+from handlers.refusals import Empty, NotFound, NotYours, OutOfDate, Sorry, TooLong
+from handlers.turn import Turn
+from handlers.words import N_
+from scoring import draft as walking
+from scoring.draft import Stage
+from scoring.roles import Role
+from scoring.scorecard import Channel
+from storage import drafts, people, scorecards
+from storage.database import Transaction
+from storage.drafts import Draft
+
+MAX_REFERENCE = 80
+
+
+class NoScorecard(Sorry):
+    """No published scorecard covers the channel."""
+
+    sentence = N_("There is no scorecard for this channel yet. An admin can add one: /scorecards")
+
+
+async def narrow(tx: Transaction, turn: Turn, draft: Draft, words: str) -> Draft:
+    """Take *words* as a part of the agent's name; a single match is chosen at once."""
+    found = await scorable(tx, turn.person, words)
+    if len(found) == 1:
+        return await _save_form(tx, turn, draft, agent_id=found[0].id, stage=Stage.CHANNEL)
+    return await _save_form(tx, turn, draft, filter=words[:64])
+
+
+async def _save_form(
+    tx: Transaction,
+    turn: Turn,
+    draft: Draft,
+    *,
+    stage: Stage | None = None,
+    agent_id: int | None = None,
+    filter: str = "",  # noqa: A002  it is the column's name
+) -> Draft:
+    after = replace(
+        draft, stage=stage or draft.stage, agent_id=agent_id or draft.agent_id, filter=filter
+    )
+    return await drafts.save(tx, draft, after, turn.now)
+
+
+async def choose_agent(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Take the agent; raise a ``Sorry`` for one who may not be scored by this person."""
+    agent = await people.by_id(tx, value)
+    if agent is None or not agent.active or not agent.is_a(Role.AGENT):
+        raise NotFound
+    if agent.id == turn.person.id:
+        raise OwnContact
+    if not may_score(turn.person, agent):
+        raise NotYours
+    require_stage(draft, Stage.AGENT)
+    chosen = await _save_form(tx, turn, draft, agent_id=agent.id, stage=Stage.CHANNEL)
+    return await drawn(tx, turn, chosen)
+
+
+async def more_agents(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Show another page of the agents, or everybody again."""
+    require_stage(draft, Stage.AGENT)
+    if value == 0 and draft.filter:
+        draft = await _save_form(tx, turn, draft)
+    return draft, await draw(tx, turn, draft, skip=max(0, value))
+
+
+async def choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Take the channel and, where only one scorecard covers it, that scorecard."""
+    require_stage(draft, Stage.CHANNEL)
+    channels = tuple(Channel)
+    if not 0 <= value < len(channels):
+        raise OutOfDate
+    channel = channels[value]
+    fitting = await calibrate_ends.fitting(tx, turn.services.shelf, draft, channel)
+    if not fitting:
+        raise NoScorecard
+    only = fitting[0].id if len(fitting) == 1 else None
+    stage = Stage.REFERENCE if only is not None else Stage.SCORECARD
+    after = replace(draft, channel=channel, scorecard_version_id=only, stage=stage)
+    return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+
+
+async def choose_scorecard(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Take the scorecard, one of those that cover the channel."""
+    require_stage(draft, Stage.SCORECARD)
+    if draft.channel is None:
+        raise OutOfDate
+    fitting = await scorecards.for_channel(tx, turn.services.shelf, draft.channel)
+    if value not in {one.id for one in fitting}:
+        raise OutOfDate
+    after = replace(draft, scorecard_version_id=value, stage=Stage.REFERENCE)
+    if draft.contact_id is not None:
+        return await begin_walk(tx, turn, after, draft.reference)
+    return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+
+
+async def skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Go on to the criteria with the reference as it stands."""
+    require_stage(draft, Stage.REFERENCE)
+    return await begin_walk(tx, turn, draft, draft.reference)
+
+
+async def begin_walk(tx: Transaction, turn: Turn, draft: Draft, reference: str | None) -> Result:
+    """Go on to the criteria: to the first one, or to where the answers given so far lead."""
+    if draft.scorecard_version_id is None:
+        raise OutOfDate
+    if draft.calibration_id is not None:
+        ended = await calibrate_ends.add_contact(tx, replace(draft, reference=reference), turn.now)
+        return ended, await opened(tx, turn, ended)
+    scorecard = (await turn.services.shelf.get(tx, draft.scorecard_version_id)).scorecard
+    walk = replace(
+        walking.begin(scorecard), answers=draft.answers, notes=draft.notes, overall=draft.overall
+    )
+    after = with_walk(replace(draft, reference=reference), walk)
+    return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+
+
+def form_before(draft: Draft) -> Stage:
+    """Return the form's step before the draft's; answers hold the scorecard where it is."""
+    if draft.stage is Stage.REFERENCE and not draft.answers:
+        return Stage.CHANNEL
+    if draft.stage is Stage.REFERENCE:
+        raise NotHere
+    return Stage.AGENT if draft.stage is Stage.CHANNEL else Stage.CHANNEL
+
+
+def reference_in(text: str) -> str:
+    """Return the reference in a typed text; raise ``Empty`` or ``TooLong``."""
+    reference = " ".join(text.split())
+    if not reference:
+        raise Empty
+    if len(reference) > MAX_REFERENCE:
+        raise TooLong(limit=MAX_REFERENCE)
+    return reference

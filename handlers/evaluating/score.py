@@ -1,0 +1,120 @@
+"""/score: from choosing the agent to the submitted evaluation, in one message."""
+
+from handlers.contacts import begin_scoring as contact_scoring
+from handlers.disputes import precedents
+from handlers.disputes.dispute_drafts import ended
+from handlers.evaluating import advice
+from handlers.evaluating.acts import ACTS, take_text
+from handlers.evaluating.form_acts import narrow
+from handlers.evaluating.steps import AWAITED, draw, mine, opened
+from handlers.routing import Command, Typed, press
+from handlers.taps import DraftAct, DraftTap
+from handlers.turn import Turn
+from handlers.views.screen import Screen
+from handlers.words import N_
+from scoring.draft import Stage
+from scoring.roles import Role
+from storage import awaiting, drafts
+from storage.awaiting import Awaited
+from storage.database import Transaction
+from storage.drafts import Draft, StaleDraftError
+
+EVALUATORS = frozenset({Role.EVALUATOR})
+SCORERS = EVALUATORS | {Role.SUPERVISOR, Role.ADMIN}
+"""Who fills in drafts: a supervisor for a calibration, they and admins to decide a dispute.
+
+Each press looks at it anew.
+"""
+EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS}
+
+
+async def start(turn: Turn) -> None:
+    """Answer /score: begin a draft, as far along as the typed reference or name allows."""
+    words = turn.text.partition(" ")[2].strip()
+    async with turn.db.writing() as tx:
+        await drafts.drop_blank(tx, turn.person.id, turn.now)
+        found = await contact_scoring.referred(tx, words)
+        if len(found) > 1:
+            draft, screen = None, await contact_scoring.choice(tx, turn, words, found)
+        elif found:
+            draft, screen = await contact_scoring.begin(tx, turn, found[0])
+        else:
+            draft, screen = await _begin(tx, turn, words)
+    if draft is None:
+        await turn.say(screen)
+    else:
+        await send_new(turn, draft, screen)
+
+
+async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
+    """Begin a draft by asking for the agent, or past that where *words* name a single one."""
+    draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
+    draft = await narrow(tx, turn, draft, words) if words else draft
+    await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
+    return draft, await draw(tx, turn, draft)
+
+
+async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:
+    """Send the draft's message anew and remember which one it is."""
+    message_id = await turn.say(screen)
+    async with turn.db.writing() as tx:
+        await drafts.place(tx, draft.id, turn.chat.id, message_id)
+
+
+async def pressed(turn: Turn, tap: DraftTap) -> None:
+    """Handle a press on a draft's message."""
+    try:
+        draft, screen = await _act(turn, tap)
+    except StaleDraftError:
+        await _redraw(turn, tap)
+        return
+    shown = await turn.show(screen)
+    if draft.is_open and shown != draft.message_id:
+        async with turn.db.writing() as tx:
+            await drafts.place(tx, draft.id, turn.chat.id, shown)
+    turn.services.wake()
+
+
+async def _act(turn: Turn, tap: DraftTap) -> tuple[Draft, Screen]:
+    async with turn.db.writing() as tx:
+        draft = await mine(tx, turn, tap.draft)
+        if tap.act is DraftAct.OPEN or not draft.is_open:
+            return draft, await opened(tx, turn, draft)
+        if tap.version != draft.version:
+            raise StaleDraftError
+        return await EVERY_ACT[tap.act](tx, turn, draft, tap.value)
+
+
+async def _redraw(turn: Turn, tap: DraftTap) -> None:
+    """Show an outdated message as the draft stands now, without acting on the press."""
+    async with turn.db.writing() as tx:
+        screen = await opened(tx, turn, await mine(tx, turn, tap.draft))
+    await turn.toast(turn.t("This had moved on. Here is where it stands now."))
+    await turn.show(screen)
+
+
+async def on_text(turn: Turn, awaited: Awaited) -> None:
+    """Take a typed text for what the draft's present step asks."""
+    async with turn.db.writing() as tx:
+        draft = await mine(tx, turn, awaited.subject)
+        if not draft.is_open:
+            raise await ended(tx, draft)
+        take = advice.take_text if awaited.what == advice.AWAITED else take_text
+        draft, screen = await take(tx, turn, draft, turn.text)
+    await show_below(turn, draft, screen)
+
+
+async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
+    """Edit the draft's message; where it cannot be edited any more, a new one takes its place."""
+    if draft.message_id is None:
+        await send_new(turn, draft, screen)
+        return
+    shown = await turn.show(screen, draft.message_id)
+    if shown != draft.message_id:
+        async with turn.db.writing() as tx:
+            await drafts.place(tx, draft.id, turn.chat.id, shown)
+
+
+COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)
+PRESSES = (press(DraftTap, pressed, SCORERS),)
+TYPED = (Typed(AWAITED, on_text, SCORERS), Typed(advice.AWAITED, on_text, EVALUATORS))

@@ -1,0 +1,67 @@
+"""What every act on a draft shares: whose it is, where it stands, and its screen."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers.disputes.dispute_drafts import require, viewed
+from handlers.refusals import NotAllowed, NotFound, NotYours, Sorry
+from handlers.turn import Turn
+from handlers.views import draft_ends, draft_screens
+from handlers.views.screen import Screen
+from handlers.words import N_
+from scoring.draft import Stage
+from scoring.roles import Role
+from storage import awaiting, drafts
+from storage.awaiting import Awaited
+from storage.database import Transaction
+from storage.drafts import Draft
+
+AWAITED = "draft"
+
+Result = tuple[Draft, Screen]
+Act = Callable[[Transaction, Turn, Draft, int], Awaitable[Result]]
+
+
+class NotHere(Sorry):
+    """The act does not belong to the draft's present step."""
+
+    sentence = N_("That is not possible at this step.")
+
+
+async def draw(tx: Transaction, turn: Turn, draft: Draft, skip: int = 0) -> Screen:
+    """Return the draft's screen as it stands."""
+    view = await viewed(tx, turn, draft, skip)
+    return draft_screens.draft_screen(turn.t, view)
+
+
+async def mine(tx: Transaction, turn: Turn, draft_id: int) -> Draft:
+    """Return the draft; raise a ``Sorry`` unless it is the person's own and theirs to fill in."""
+    draft = await drafts.by_id(tx, draft_id)
+    if draft is None:
+        raise NotFound
+    if draft.evaluator_id != turn.person.id:
+        raise NotYours
+    if draft.dispute_id is not None:
+        await require(tx, turn.services, turn.person, draft)
+    elif draft.calibration_id is None and not turn.person.is_a(Role.EVALUATOR):
+        raise NotAllowed
+    return draft
+
+
+async def opened(tx: Transaction, turn: Turn, draft: Draft) -> Screen:
+    """Show the draft where it stands, or what became of it."""
+    if draft.is_open:
+        await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
+        return await draw(tx, turn, draft)
+    view = await viewed(tx, turn, draft)
+    return draft_ends.ended_screen(turn.t, view)
+
+
+async def drawn(tx: Transaction, turn: Turn, draft: Draft) -> Result:
+    """Return the draft with its screen."""
+    return draft, await draw(tx, turn, draft)
+
+
+def require_stage(draft: Draft, stage: Stage) -> None:
+    """Raise ``NotHere`` unless the draft stands in *stage*."""
+    if draft.stage is not stage:
+        raise NotHere

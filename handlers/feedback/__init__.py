@@ -1,0 +1,1 @@
+"""What the agent reads: feedback, its material, and the receipt of its score."""

@@ -1,0 +1,1 @@
+"""Goals that supervisors set, and what became of them."""

@@ -1,0 +1,1 @@
+"""Figures against targets: bringing them in, setting targets, noticing what is missed."""

@@ -1,0 +1,88 @@
+"""Which targets a team and its agents missed in a month and the one before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.reports.report_data import zone_of
+from handlers.turn import Services
+from scoring import kpi
+from scoring.kpi import Measure, Tally
+from scoring.metrics import QUALITY, Aim
+from scoring.periods import Period, previous
+from scoring.report import EvaluationFact, scores
+from scoring.roles import Relation
+from storage import kpi as configured
+from storage import kpi_figures, people, reports
+from storage.database import Transaction
+from storage.reports import Scope
+from storage.teams import Team
+
+TEAM = 0
+"""Stands for the whole team where agents stand by their ids."""
+
+Measures = Mapping[tuple[int, str], Measure]
+"""What came of a month, by agent and the metric's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A target that the team (``agent`` is ``TEAM``) or an agent missed in two months."""
+
+    agent: int
+    name: str
+    aim: Aim
+    before: Measure
+    last: Measure
+
+
+async def missed(
+    tx: Transaction, services: Services, team: Team, month: Period
+) -> tuple[Missed, ...]:
+    """Return what was missed in *month* and in the one before, the team's own misses first.
+
+    Of agents only those of the team today: who left is no news to its supervisors.
+    """
+    aims = [aim for aim in await configured.aims(tx, team) if aim.used]
+    before = await _measures(tx, services, team, aims, previous(month))
+    last = await _measures(tx, services, team, aims, month)
+    members = await people.in_team(tx, team.id, Relation.MEMBER)
+    names = {TEAM: team.name} | {one.id: one.name for one in members}
+    return tuple(
+        Missed(agent, name, aim, before[key], last[key])
+        for agent, name in names.items()
+        for aim in aims
+        if (key := (agent, aim.metric.key)) in before
+        and kpi.missed_twice(aim, before[key], last.get(key))
+    )
+
+
+async def _measures(
+    tx: Transaction, services: Services, team: Team, aims: Sequence[Aim], month: Period
+) -> Measures:
+    scope = Scope(team=team.id)
+    tallies = await kpi_figures.tallies(tx, scope, month.first, month.last)
+    facts = await reports.facts(tx, scope, month.bounds(zone_of(services, team)))
+    return _figures(aims, {TEAM: kpi.merged(tallies.values()), **tallies}) | _scores(facts)
+
+
+def _figures(
+    aims: Sequence[Aim], tallies: Mapping[int, Mapping[str, Tally]]
+) -> dict[tuple[int, str], Measure]:
+    return {
+        (agent, aim.metric.key): found
+        for agent, own in tallies.items()
+        for aim in aims
+        if (found := kpi.measure(aim.metric, own.get(aim.metric.key))) is not None
+    }
+
+
+def _scores(facts: Iterable[EvaluationFact]) -> dict[tuple[int, str], Measure]:
+    by_agent: dict[int, list[EvaluationFact]] = {}
+    for fact in facts:
+        by_agent.setdefault(TEAM, []).append(fact)
+        by_agent.setdefault(fact.agent_id, []).append(fact)
+    return {
+        (agent, QUALITY.key): found
+        for agent, own in by_agent.items()
+        if (found := kpi.quality(scores(own))) is not None
+    }

@@ -1,0 +1,150 @@
+"""/export and the button Export: evaluations answer by answer, and reports as workbooks."""
+
+from collections.abc import Sequence
+
+from handlers.refusals import NotAllowed, OnlyInPrivate, Sorry
+from handlers.reports.books import file_name, person_book, team_book
+from handlers.reports.export_rows import CSV, XLSX, answer_lines, written
+from handlers.reports.report_data import person_report, team_of, team_report, today_of, zone_of
+from handlers.reports.report_words import period_of, split, typed, unknown
+from handlers.reports.scope import OVERSEERS, agent_for, named, team_for, teams_of
+from handlers.routing import Command
+from handlers.taps import ReportAct, ReportKind, ReportTap
+from handlers.turn import Services, Turn
+from handlers.views import export as views
+from handlers.views.screen import File, Screen
+from handlers.words import N_, Words
+from scoring.periods import Period
+from storage.exports import Slice
+from storage.reports import Scope, Window
+from storage.teams import Team
+
+ENDINGS = {ReportAct.ROWS_CSV: CSV, ReportAct.ROWS_XLSX: XLSX}
+FILES = frozenset({ReportAct.EXPORT, *ENDINGS})
+"""What leads to a file instead of a screen."""
+
+ALL_TEAMS = 0
+MEGABYTES = 50
+"""The most that Telegram takes from a bot."""
+
+BYTES = MEGABYTES * 1024 * 1024
+EVERYTHING = "etalon"
+"""How the file of several teams is called."""
+
+
+class SeveralTeams(Sorry):
+    """More than one team's name holds what was typed."""
+
+    sentence = N_("Several teams are called like that: {teams}. Please write more of the name.")
+
+
+class NothingToExport(Sorry):
+    """The period holds no evaluations."""
+
+    sentence = N_("No evaluations in this period.")
+
+
+class TooMuchToExport(Sorry):
+    """The file would be larger than Telegram takes."""
+
+    sentence = N_("That file would be over {limit} MB. Choose a shorter period.")
+
+
+async def export(turn: Turn) -> None:
+    """Answer /export: ask for the format."""
+    text = typed(turn)
+    name, period = split(text, turn.now)
+    async with turn.db.reading() as tx:
+        every = await teams_of(tx, turn.person)
+    found = named(every, name) if name else every
+    if not found:
+        raise unknown(text)
+    if name and len(found) > 1:
+        raise SeveralTeams(teams=", ".join(team.name for team in found))
+    today = today_of(turn.services, found[0])
+    subject = found[0].id if len(found) == 1 else ALL_TEAMS
+    await turn.say(views.choose_format(turn.t, found, subject, period_of(period, today), today))
+
+
+async def pressed(turn: Turn, tap: ReportTap) -> None:
+    """Handle a press that asks for a file."""
+    if not turn.private:
+        raise OnlyInPrivate
+    if not turn.person.roles & OVERSEERS:
+        raise NotAllowed
+    file = await _file(turn, tap)
+    if len(file.content) > BYTES:
+        raise TooMuchToExport(limit=MEGABYTES)
+    await turn.say(Screen(views.caption(turn.t), file=file))
+
+
+async def export_evaluations(
+    services: Services,
+    *,
+    teams: Sequence[int] | None,
+    window: Window | None,
+    ending: str,
+    t: Words,
+) -> bytes:
+    """Return a file with the evaluations of *teams* submitted in *window*, a row per answer.
+
+    ``None`` stands for everybody's and for all time. *ending* is ``.csv`` or ``.xlsx``; another
+    one raises ``ValueError``.
+    """
+    if ending not in ENDINGS.values():
+        raise ValueError(f"evaluations are written as .csv or .xlsx, not {ending}")
+    scopes = [Scope()] if teams is None else [Scope(team=one) for one in teams]
+    answers = await answer_lines(services, [(scope, window) for scope in scopes], t)
+    return await written(answers, ending)
+
+
+async def _file(turn: Turn, tap: ReportTap) -> File:
+    if tap.act in ENDINGS:
+        return await _rows(turn, tap, ENDINGS[tap.act])
+    return await (_team if tap.kind is ReportKind.TEAM else _person)(turn, tap)
+
+
+async def _rows(turn: Turn, tap: ReportTap, ending: str) -> File:
+    """Return the rows of one team, or of all the teams the person oversees, each on its clock."""
+    async with turn.db.reading() as tx:
+        found = (
+            await teams_of(tx, turn.person)
+            if tap.subject == ALL_TEAMS
+            else [await team_for(tx, turn, tap.subject)]
+        )
+    asked = {team.id: _asked(turn, tap, team) for team in found}
+    slices: list[Slice] = [
+        (Scope(team=team.id), asked[team.id].bounds(zone_of(turn.services, team))) for team in found
+    ]
+    answers = await answer_lines(turn.services, slices, turn.t)
+    if not answers:
+        raise NothingToExport
+    name = found[0].name if len(found) == 1 else EVERYTHING
+    content = await written(answers, ending)
+    return File(file_name(name, asked[found[0].id], ending), content)
+
+
+async def _team(turn: Turn, tap: ReportTap) -> File:
+    async with turn.db.reading() as tx:
+        team = await team_for(tx, turn, tap.subject)
+        seen = await team_report(tx, turn.services, team, _asked(turn, tap, team))
+    if not seen.report.count:
+        raise NothingToExport
+    return await team_book(turn.services, turn.t, seen)
+
+
+async def _person(turn: Turn, tap: ReportTap) -> File:
+    async with turn.db.reading() as tx:
+        agent = await agent_for(tx, turn, tap.subject)
+        team = await team_of(tx, agent)
+        seen = await person_report(tx, turn.services, agent, team, _asked(turn, tap, team))
+    if not seen.report.count:
+        raise NothingToExport
+    return await person_book(turn.services, turn.t, seen)
+
+
+def _asked(turn: Turn, tap: ReportTap, team: Team | None) -> Period:
+    return period_of(tap.period, today_of(turn.services, team))
+
+
+COMMANDS = (Command("export", export, N_("Evaluations as a file"), OVERSEERS),)

@@ -1,0 +1,1 @@
+"""Scorecards: sent, checked, previewed, published."""

@@ -1,0 +1,1 @@
+"""Tables that people send and receive, as CSV or XLSX."""

@@ -1,0 +1,118 @@
+"""A table sent to the bot: it is fetched, recognised by its header, and imported."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Document
+from telegram.error import BadRequest
+
+from handlers import menus
+from handlers.contacts import contacts_import
+from handlers.contacts import rows as contact_rows
+from handlers.kpi import kpi_import
+from handlers.kpi import rows as kpi_rows
+from handlers.people import people_import
+from handlers.people import rows as people_rows
+from handlers.people.links import invitation_link
+from handlers.refusals import FileTooBig, NotAllowed, NotFound
+from handlers.reports.scope import OVERSEERS
+from handlers.tables import tables
+from handlers.tables.import_outcome import ImportOutcome
+from handlers.tables.limits import LARGE, MEGABYTE
+from handlers.tables.progress import ImportProgress
+from handlers.tables.tables import Columns, Table
+from handlers.turn import Turn
+from handlers.views import imports as views
+from scoring.roles import Role
+from storage import people
+from storage.people import Person
+
+TOO_BIG = "file is too big"
+"""Telegram's words for more than the 20 MB that it hands out to bots."""
+
+MENUS_REFRESHED = 50
+"""Of more people than that, the rest see their new menu when they next send /start."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """What a table may be about, told by its columns, what is done with it, and who may."""
+
+    columns: Columns
+    run: Callable[[Turn, Table], Awaitable[ImportOutcome]]
+    roles: frozenset[Role] = frozenset({Role.ADMIN})
+
+
+async def import_document(turn: Turn) -> None:
+    """Import the .csv or .xlsx that was sent; raise the sentence for one that cannot be."""
+    if not may_import(turn.person):
+        raise NotAllowed
+    document = turn.message.document if turn.message is not None else None
+    if document is None:
+        raise NotFound
+    name = document.file_name or ""
+    table = await tables.read(name, await fetch(turn, document), LARGE)
+    kind = kind_of(table, turn.person)
+    if not turn.person.roles & kind.roles:
+        raise NotAllowed
+    outcome = await kind.run(turn, table)
+    await turn.say(views.summary_screen(turn.t, name, outcome))
+    for file in outcome.files:
+        await turn.say(views.file_screen(turn.t, file))
+
+
+async def fetch(turn: Turn, document: Document) -> bytes:
+    """Return the document's bytes; raise ``FileTooBig`` before anything is fetched."""
+    if (document.file_size or 0) > LARGE.size:
+        raise FileTooBig(limit=LARGE.size // MEGABYTE)
+    try:
+        file = await turn.bot.get_file(document.file_id)
+    except BadRequest as error:
+        if TOO_BIG not in error.message.lower():
+            raise
+        raise FileTooBig(limit=LARGE.size // MEGABYTE) from error
+    return bytes(await file.download_as_bytearray())
+
+
+def may_import(person: Person) -> bool:
+    """Return whether there is any kind of table that the person may send."""
+    return any(person.roles & kind.roles for kind in KINDS)
+
+
+def kind_of(table: Table, person: Person) -> TableKind:
+    """Return the kind that shares most columns with the table; it then says what is missing.
+
+    Of two that share as many, the one that *person* may send.
+    """
+
+    def nearness(kind: TableKind) -> tuple[int, bool]:
+        return len(set(kind.columns.all) & set(table.columns)), bool(person.roles & kind.roles)
+
+    return max(KINDS, key=nearness)
+
+
+async def _people(turn: Turn, table: Table) -> ImportOutcome:
+    outcome = await people_import.import_table(
+        turn.services, table, by=turn.person.id, link=invitation_link(turn.bot), t=turn.t
+    )
+    async with turn.db.reading() as tx:
+        changed = await people.by_ids(tx, outcome.touched[:MENUS_REFRESHED])
+    for person in changed.values():
+        await menus.refresh(turn, person)
+    return outcome
+
+
+async def _contacts(turn: Turn, table: Table) -> ImportOutcome:
+    progress = ImportProgress(turn)
+    return await contacts_import.import_table(turn.services, table, t=turn.t, progress=progress)
+
+
+async def _kpi(turn: Turn, table: Table) -> ImportOutcome:
+    return await kpi_import.import_table(turn.services, table, by=turn.person, t=turn.t)
+
+
+KINDS = (
+    TableKind(people_rows.COLUMNS, _people),
+    TableKind(contact_rows.COLUMNS, _contacts),
+    TableKind(kpi_rows.COLUMNS, _kpi, OVERSEERS),
+)
