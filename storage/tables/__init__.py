@@ -32,10 +32,12 @@ from storage.tables.people import (
     PersonRow,
     TeamRow,
 )
+from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
 from storage.tables.proposals import ProposalRow
 from storage.tables.revisions import DisputeOutcomeRow, RevisionAnswerRow, RevisionRow
 
 __all__ = [
+    "AssignmentRow",
     "AttachmentRow",
     "AwaitingRow",
     "Base",
@@ -50,6 +52,8 @@ __all__ = [
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
+    "DrawContactRow",
+    "DrawRow",
     "EvaluationAnswerRow",
     "EvaluationRow",
     "GoalRow",
@@ -63,6 +67,7 @@ __all__ = [
     "PersonRoleRow",
     "PersonRow",
     "PictureRow",
+    "PlanRow",
     "PraiseConsentRow",
     "PraiseRow",
     "ProposalRow",
