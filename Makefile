@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test lint format messages catalogues migration constraints screenshots clean
+.PHONY: help run sandbox test lint format messages catalogues migration constraints screenshots bench clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAM
 	@$(BIN)/ruff format -q storage/migrations
 	@$(BIN)/ruff check -q --fix storage/migrations
 
+bench: $(VENV)/.bench ## measure against bare bots and bare SQL; ratios in one run
+	@BENCH_AIOGRAM_PYTHON=$(CURDIR)/$(VENV)/bench/bin/python $(BIN)/python -m tests.bench.taps
+	@$(BIN)/python -m tests.bench.team
+
 screenshots: $(VENV)/.dev ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots
 
@@ -64,3 +68,8 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing Etalon with what its tests need…"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: tests/bench/requirements.txt $(VENV)/.dev
+	@$(PYTHON) -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check --quiet install -r tests/bench/requirements.txt
+	@touch $@

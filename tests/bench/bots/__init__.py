@@ -1,0 +1,1 @@
+"""The bare programs that Etalon is measured against."""

@@ -1,0 +1,70 @@
+"""Durable scoring taps against bare bots that store nothing: ``python -m tests.bench.taps``."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from tests.bench.centre import file_of, fill
+from tests.bench.programs import Figures, Load, Program, bare, etalon, measure
+from tests.bench.saying import say
+
+PAIRS = int(os.environ.get("BENCH_PAIRS", "3"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "8"))
+AIOGRAM = os.environ.get("BENCH_AIOGRAM_PYTHON", "")
+MANY, ONE = Load(30, SECONDS), Load(1, SECONDS)
+
+
+async def main() -> None:
+    """Measure everybody in turn, several times, and print the medians and their ratios."""
+    others = [bare("bare PTB", "bare_ptb")]
+    if AIOGRAM:
+        others.append(bare("bare aiogram", "bare_aiogram", AIOGRAM))
+    for load in (MANY, ONE):
+        await _compare(load, others)
+
+
+async def _compare(load: Load, others: list[Program]) -> None:
+    found: dict[str, list[Figures]] = {}
+    for _ in range(PAIRS):
+        with tempfile.TemporaryDirectory() as folder:
+            url = file_of(Path(folder))
+            await fill(url, load.evaluators)
+            for program in (etalon(url), *others):
+                found.setdefault(program.name, []).append(await measure(program, load))
+    say(f"\n{load.evaluators} evaluator(s), {PAIRS} runs of {SECONDS:g} s, medians")
+    say(f"{'':16}{'taps/s':>10}{'median ms':>12}{'p95 ms':>10}{'memory MB':>12}")
+    for name, runs in found.items():
+        row = [_median(runs, get) for get in (_rate, _middle, _slow, _memory)]
+        say(f"{name:16}{row[0]:10.0f}{row[1]:12.2f}{row[2]:10.2f}{row[3]:12.0f}")
+    ours = found.pop("Etalon")
+    for name, runs in found.items():
+        rate = median(a.per_second / b.per_second for a, b in zip(ours, runs, strict=True))
+        wait = median(a.median_ms / b.median_ms for a, b in zip(ours, runs, strict=True))
+        say(f"Etalon ÷ {name}: taps {rate:.2f}, a tap's median {wait:.2f}")
+
+
+def _median(runs: list[Figures], get: Callable[[Figures], float]) -> float:
+    return median(get(one) for one in runs)
+
+
+def _rate(one: Figures) -> float:
+    return one.per_second
+
+
+def _middle(one: Figures) -> float:
+    return one.median_ms
+
+
+def _slow(one: Figures) -> float:
+    return one.p95_ms
+
+
+def _memory(one: Figures) -> float:
+    return one.memory_mb
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
