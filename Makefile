@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test lint format messages catalogues migration constraints screenshots bench clean
+.PHONY: help run sandbox test stress fuzz lint format messages catalogues migration constraints screenshots bench clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -20,6 +20,12 @@ sandbox: $(VENV)/.run ## start the sandbox, whatever the environment says
 test: $(VENV)/.dev ## run every test and the import rules
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest -n $(JOBS)
+
+stress: $(VENV)/.dev ## kill the bot 200 times while people score, and look what is left
+	@$(BIN)/python -m tests.stress
+
+fuzz: $(VENV)/.dev ## let random people loose on the bot for FUZZ_SECONDS (600)
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/pytest tests/fuzz
 
 lint: $(VENV)/.dev ## check style and types
 	@$(BIN)/ruff check .

@@ -22,7 +22,7 @@ from telegram.ext import (
 from bot.metrics import Metrics
 from bot.pacing import Pace
 from bot.patience import Patience
-from bot.transport import AiohttpRequest
+from bot.transport import READ_SECONDS, AiohttpRequest, UpdatesRequest
 from handlers.people import reachability
 from handlers.reception import Reception
 
@@ -46,10 +46,11 @@ class HandlingFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How to reach the Bot API."""
+    """How to reach the Bot API, and how many seconds to wait for an answer of it."""
 
     token: str
     root: str
+    read_seconds: float = READ_SECONDS
 
     def bot(self) -> Bot:
         """Return a plain bot of its own, without handlers."""
@@ -57,21 +58,28 @@ class Connection:
             self.token,
             base_url=f"{self.root}/bot",
             base_file_url=f"{self.root}/file/bot",
-            request=AiohttpRequest(),
+            request=AiohttpRequest(read_seconds=self.read_seconds),
             get_updates_request=AiohttpRequest(connections=1),
         )
 
 
-def assemble(connection: Connection, reception: Reception, pace: Pace) -> App:
-    """Return the application that hands every kind of update to *reception*."""
+def assemble(
+    connection: Connection, reception: Reception, pace: Pace, is_new: Callable[[int], bool]
+) -> App:
+    """Return the application that hands every kind of update to *reception*.
+
+    ``is_new`` says of an update's number whether polling should bring it.
+    """
     builder = (
         ApplicationBuilder()
         .token(connection.token)
         .base_url(f"{connection.root}/bot")
         .base_file_url(f"{connection.root}/file/bot")
-        .request(AiohttpRequest())
+        .request(AiohttpRequest(read_seconds=connection.read_seconds))
         .get_updates_request(
-            AiohttpRequest(connections=POLLING_CONNECTIONS, read_seconds=POLLING_READ_SECONDS)
+            UpdatesRequest(
+                is_new, connections=POLLING_CONNECTIONS, read_seconds=POLLING_READ_SECONDS
+            )
         )
         .rate_limiter(Patience(pace))
         .updater(None)
@@ -91,12 +99,12 @@ class _Doors:
     def open(self, application: App) -> None:
         """Add the handlers; the first that fits takes the update."""
         add = application.add_handler
+        add(CallbackQueryHandler(self.press))  # the most frequent kind, so it is asked first
         add(MessageHandler(FRESH & MATERIAL, self.material))
         for name in self.reception.routes.commands:
             add(CommandHandler(name, self.command(name), filters=FRESH))
         add(MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self.command("")))
         add(MessageHandler(FRESH & filters.TEXT & ~filters.COMMAND, self.typed))
-        add(CallbackQueryHandler(self.press))
         add(ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER))
 
     def command(self, name: str) -> Door:

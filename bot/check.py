@@ -7,7 +7,13 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.application import Connection
 from bot.settings import Settings, database_url
+from bot.transport import READ_SECONDS
+from storage import undelivered
+from storage.database import Database, StorageUnavailableError
 from storage.diagnosis import diagnose
+from storage.integrity import faults
+
+MEND = "Stop Etalon and bring back the newest good backup; docs/running.md says how."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +35,29 @@ class Finding:
         return f"WRONG  {self.text}\n       {self.remedy}"
 
 
-async def check(settings: Settings) -> list[Finding]:
-    """Return what was found; nothing is changed."""
+async def check(settings: Settings, *, seconds: float = READ_SECONDS) -> list[Finding]:
+    """Return what was found, waiting *seconds* for each answer; nothing is changed."""
     sandbox = settings.is_sandbox
     findings = [Finding("the configuration can be read")]
     findings += await _database(settings, sandbox=sandbox)
     if sandbox:
         findings.append(Finding("no TELEGRAM_BOT_TOKEN: etalon run starts the sandbox"))
     else:
-        findings += await _telegram(settings)
+        findings += await _telegram(settings, seconds)
     return findings
 
 
 async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
-    found = await diagnose(database_url(settings, sandbox=sandbox))
+    url = database_url(settings, sandbox=sandbox)
+    found = await diagnose(url)
     if found.trouble is not None:
         return [Finding(found.trouble, "Mend that, or set DATABASE_URL to another one.")]
     if not found.is_current:
         text = f"the database {found.where} is there, its schema is brought up to date at the start"
         findings = [Finding(text)]
     else:
-        findings = [Finding(f"the database {found.where} is up to date")]
+        findings = [Finding(f"the database {found.where} is up to date"), *await _whole(url)]
+        findings += await _undelivered(url)
     if not (sandbox or settings.admin_ids or found.has_admin):
         findings.append(
             Finding(
@@ -60,8 +68,35 @@ async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
     return findings
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
-    bot = Connection(settings.token, settings.telegram_api_url).bot()
+async def _whole(url: str) -> list[Finding]:
+    """Return whether everything stored holds together."""
+    database = Database(url)
+    try:
+        return [Finding(one, MEND) for one in await faults(database)] or [
+            Finding("everything stored in it holds together")
+        ]
+    except StorageUnavailableError as error:
+        return [Finding(f"the database could not be read through ({error})", "Try again.")]
+    finally:
+        await database.close()
+
+
+async def _undelivered(url: str) -> list[Finding]:
+    """Return how many messages did not arrive, nothing where all did."""
+    database = Database(url)
+    try:
+        async with database.reading() as tx:
+            count = await undelivered.count(tx)
+    except StorageUnavailableError:
+        return []  # which is told already
+    finally:
+        await database.close()
+    text = f"{count} of the messages did not arrive; an admin finds them under /people"
+    return [Finding(text)] if count else []
+
+
+async def _telegram(settings: Settings, seconds: float) -> list[Finding]:
+    bot = Connection(settings.token, settings.telegram_api_url, seconds).bot()
     try:
         await bot.initialize()
         return [Finding(f"the token belongs to @{bot.username}"), *await _way(bot, settings)]

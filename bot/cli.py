@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot import tasks
+from bot import draw_tasks, tasks
 from bot.check import check as checked
 from bot.demo import ensure_demo
 from bot.launch import complain, launch, sandbox_launch, say, telegram_launch
@@ -22,6 +22,9 @@ Result = TypeVar("Result")
 UNUSABLE = 2
 """The exit code for a configuration that cannot be read."""
 
+MOST_ID = 2**31 - 1
+"""The largest number that a database gives to a row."""
+
 app = typer.Typer(
     help="Etalon: quality control for contact centres inside Telegram.",
     no_args_is_help=True,
@@ -30,6 +33,10 @@ app = typer.Typer(
 )
 jobs_app = typer.Typer(help="What runs on a schedule.", no_args_is_help=True)
 app.add_typer(jobs_app, name="jobs")
+audit_app = typer.Typer(help="The log of who did what.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
+draws_app = typer.Typer(help="What was drawn for scoring.", no_args_is_help=True)
+app.add_typer(draws_app, name="draws")
 
 
 class Importable(StrEnum):
@@ -116,6 +123,31 @@ def run_job(
     """Run what is due at that time, once."""
     moment = _moment(at)
     _report(lambda settings: tasks.run_job(settings, name, moment))
+
+
+@draws_app.command("list")
+def list_draws() -> None:
+    """List the newest draws, with what replays them."""
+    _report(draw_tasks.list_draws)
+
+
+@draws_app.command("verify")
+def verify_draw(
+    number: Annotated[int, typer.Argument(metavar="ID", min=1, max=MOST_ID, show_default=False)],
+) -> None:
+    """Draw again from the stored seed and population; exit 1 where it differs."""
+    _report(lambda settings: draw_tasks.verify_draw(settings, number))
+
+
+@audit_app.callback()
+def audit_() -> None:
+    """Keep the commands about the audit log together."""
+
+
+@audit_app.command("verify")
+def verify_audit() -> None:
+    """Say whether the audit log is whole, or which entry is the first that is not."""
+    _report(tasks.verify_audit)
 
 
 @app.command()

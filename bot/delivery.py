@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 import random
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -15,14 +15,14 @@ from telegram.error import InvalidToken, TelegramError
 from bot.lanes import Lanes
 from bot.metrics import Metrics
 from bot.outcomes import Again, InDoubt, Moved, Refused, Stop, backoff, outcome_of
-from bot.pacing import Pace, wait_for_turn
+from bot.pacing import Pace, turn_of
 from bot.waiting import pause
 from handlers.notice import Notice
 from handlers.people import reachability
 from handlers.turn import Services, send
 from handlers.views.screen import Screen
 from handlers.words import Words, known_language, words
-from storage import outbox, people, teams
+from storage import outbox, people, pictures, teams
 from storage.database import StorageUnavailableError
 from storage.outbox import Claimed
 from storage.people import Person
@@ -39,10 +39,19 @@ LONGEST_WAIT = 5.0
 EVERY = 1.0
 REST_AFTER_FAILURE = 5.0
 DRAWING_TRIES = 8
+UNREACHABLE = "unreachable"
+
+
+async def _nobody_else() -> bool:
+    return True
 
 
 class Delivery:
-    """The delivery loop of one process."""
+    """The delivery loop of one process.
+
+    Of several processes one delivers, the one for which *leads* says so: the pace is Telegram's
+    for the bot, not for a process.
+    """
 
     def __init__(
         self,
@@ -52,6 +61,7 @@ class Delivery:
         pace: Pace,
         metrics: Metrics,
         woken: asyncio.Event,
+        leads: Callable[[], Awaitable[bool]] = _nobody_else,
     ) -> None:
         self._services = services
         self._bot = bot
@@ -59,6 +69,7 @@ class Delivery:
         self._pace = pace
         self._metrics = metrics
         self._woken = woken
+        self._leads = leads
         self._owner = secrets.token_hex(8)
         self._lanes = Lanes(WIDTH)
         self._queued: dict[int, int] = {}
@@ -110,12 +121,14 @@ class Delivery:
         now = self._services.clock()
         full = [lane for lane, waiting in self._queued.items() if waiting >= IN_A_LANE]
         try:
+            if not await self._leads():
+                return []
             async with self._services.db.writing() as tx:
                 return await outbox.claim(tx, self._owner, now, LEASE, room, without=full)
         except Exception:
             log.exception("claiming_failed")
             self._metrics.failures.labels("claiming").inc()
-            await asyncio.sleep(REST_AFTER_FAILURE)
+            await pause(REST_AFTER_FAILURE, until=self._woken)
             return []
 
     async def _accept(self, claimed: Sequence[Claimed]) -> None:
@@ -165,11 +178,11 @@ class Delivery:
         if screen is None:
             await self._sent(message, None)
             return
-        wait = await wait_for_turn(self._pace, person.telegram_id, LONGEST_WAIT)
-        if wait:
-            await self._retry(message, wait, "paced", counts=False)
-        elif asyncio.get_running_loop().time() < until:
-            await self._send(message, notice, person, person.telegram_id, screen)
+        async with turn_of(self._pace, person.telegram_id, LONGEST_WAIT) as wait:
+            if wait:
+                await self._retry(message, wait, "paced", counts=False)
+            elif asyncio.get_running_loop().time() < until:
+                await self._send(message, notice, person, person.telegram_id, screen)
 
     async def _send(
         self, message: Claimed, notice: Notice, person: Person, chat: int, screen: Screen
@@ -199,10 +212,13 @@ class Delivery:
                 await self._retry(message, seconds, cause)
             case InDoubt():
                 await self._doubt(message, notice, cause)
+            case Refused(nobody=False) if _stale_picture(screen) is not None:
+                await self._forget_picture(message, screen)
             case Refused(nobody):
                 await self._refuse(message, person, cause, nobody=nobody)
             case Moved(chat):
-                await self._send(message, notice, person, chat, screen)
+                async with self._pace.sending(chat):
+                    await self._send(message, notice, person, chat, screen)
             case Stop():
                 log.critical("token_refused", why="Telegram does not accept the bot's token")
                 await self._retry(message, REST_AFTER_FAILURE, cause, counts=False)
@@ -217,9 +233,18 @@ class Delivery:
 
     async def _refuse(self, message: Claimed, person: Person, cause: str, *, nobody: bool) -> None:
         async with self._services.db.writing() as tx:
-            await outbox.give_up(tx, message.id, error=cause)
+            await outbox.give_up(tx, message.id, error=UNREACHABLE if nobody else cause)
             if nobody:
                 await reachability.lost(tx, person, self._services.clock())
+        self._woken.set()
+
+    async def _forget_picture(self, message: Claimed, screen: Screen) -> None:
+        """Have the message drawn once more: Telegram may have forgotten the picture in it."""
+        digest = _stale_picture(screen)
+        if digest is not None:
+            async with self._services.db.writing() as tx:
+                await pictures.forget(tx, digest)
+        await self._retry(message, 0.0, "picture forgotten")
         self._woken.set()
 
     async def _failed(self, message: Claimed, error: Exception) -> None:
@@ -264,3 +289,9 @@ class Delivery:
         at = self._services.clock() + dt.timedelta(seconds=seconds)
         async with self._services.db.writing() as tx:
             await outbox.retry(tx, message.id, at, error=error, counts=counts)
+
+
+def _stale_picture(screen: Screen) -> str | None:
+    """Return the digest of the picture that was sent by Telegram's id of it, if one was."""
+    picture = screen.picture
+    return picture.digest if picture is not None and picture.file_id is not None else None

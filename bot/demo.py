@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import aiohttp
 
-from bot import demo_acts, demo_files, demo_people
+from bot import (
+    demo_acts,
+    demo_calibration,
+    demo_disputes,
+    demo_drafts,
+    demo_files,
+    demo_goals,
+    demo_people,
+    demo_proposals,
+)
 from bot.demo_history import contacts_of, write_history
 from bot.demo_people import ADMIN, PEOPLE, DemoPerson
 from handlers import labels
@@ -17,12 +26,15 @@ from handlers.people.people_import import import_people
 from handlers.turn import Services
 from handlers.words import words
 from scoring.metrics import Aim
-from storage import evaluations, kpi, outbox, people, teams
+from storage import evaluations, groups, kpi, outbox, people, teams
 
 FRESH = dt.timedelta(days=3)
 """News older than this is not delivered: the demo's people read it weeks ago."""
 
 TARGET = 90
+PRAISED = ("Daria Shevchenko", "Sofia Lysenko", "Ірина Савчук")
+"""Who agreed to be praised in their team's group."""
+
 KPI_TARGETS = {"csat": 85.0, "aht_s": 320.0}
 
 
@@ -73,13 +85,21 @@ async def _look_back(services: Services) -> None:
     """Write the weeks before today, and leave only the freshest news to be delivered."""
     now = services.clock()
     async with services.db.reading() as tx:
-        contacts = contacts_of({one.name: one for one in await people.everybody(tx)}, now)
+        known = {one.name: one for one in await people.everybody(tx)}
+    contacts = contacts_of(known, now)
     await import_contacts(services, "contacts.csv", demo_files.contacts_csv(contacts, now))
     await _set_targets(services)
-    await import_kpi(services, "kpi.csv", demo_files.kpi_csv(now), by=None, t=words("en"))
     async with services.db.writing() as tx:
-        await write_history(tx, services.shelf, contacts, now)
+        await write_history(tx, services, contacts, known, now)
+        await demo_calibration.look_back(tx, services, known, contacts, now)
+        for past in (demo_disputes, demo_goals, demo_proposals):
+            await past.look_back(tx, services, known, now)
         await outbox.drop_before(tx, now - FRESH)
+        await demo_calibration.open_one(tx, services, known, contacts, now)
+        await demo_drafts.begin(tx, services, known, now)
+        for name in PRAISED:
+            await groups.agree(tx, known[name].id, now, agreed=True)
+    await import_kpi(services, "kpi.csv", demo_files.kpi_csv(now), by=None, t=words("en"))
     services.wake()
 
 

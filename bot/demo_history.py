@@ -1,176 +1,161 @@
-"""Weeks of believable evaluations, made by walking drafts and submitting them as people do.
+"""Weeks of believable evaluations: what the evaluators chose themselves, and what plans drew.
 
-Chance is seeded, so that the same day gives the same centre.
+Chance is seeded, so that the same day gives the same contacts.
 """
 
 import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.demo_people import PEOPLE, DemoPerson
-from handlers.evaluating.submission import submit, with_walk
-from scoring import draft as walking
-from scoring.draft import Stage, Walk
+from bot.demo_people import PEOPLE, SUPPORT, DemoPerson
+from bot.demo_plans import DRAWN_WEEKS, Task, make_plans, tasks_of
+from bot.demo_scoring import Contact, score
+from handlers.turn import Services
 from scoring.roles import Role
-from scoring.scorecard import Channel, Criterion
-from storage import drafts, evaluations, scorecards
+from scoring.scorecard import Channel
+from storage import evaluations, scorecards
 from storage.database import Transaction
-from storage.drafts import Draft
 from storage.people import Person
-from storage.scorecards import Published, Shelf
 
 WEEKS = 10
 SEED = 20
 CHANNELS = (Channel.CALL, Channel.CALL, Channel.CALL, Channel.CHAT, Channel.EMAIL, Channel.SOCIAL)
 UNREAD = dt.timedelta(days=3)
-HARD_SHARE = 0.25
-"""How many criteria of a scorecard are harder than the rest."""
-
-COMMENTS = {
-    "en": (
-        "Good pace. Mind the check.",
-        "Warm and clear, well done.",
-        "Listen to the middle of the call once more.",
-    ),
-    "ru": (
-        "Хороший темп, но не забывайте о проверке.",
-        "Тепло и понятно, отлично.",
-        "Переслушайте, пожалуйста, середину разговора.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """One contact to be scored: when, whose, by whom."""
+class Lesson:
+    """A criterion (of calls) that an agent works on: how often it is met before, and since when."""
 
-    at: dt.datetime
-    agent: Person
-    skill: float
-    evaluator: Person
-    channel: Channel
-    reference: str
+    criterion: str
+    before: float
+    since: float
+    ago: dt.timedelta
+
+
+LESSONS: Mapping[str, Lesson] = {
+    "Artem Kravets": Lesson("closing", 0.2, 0.99, dt.timedelta(weeks=5)),
+    "Petro Hnatiuk": Lesson("understanding", 0.3, 0.75, dt.timedelta(days=26)),
+}
+
+JUST_SCORED = ("Maksym Bondar", "Egor Sydorenko", {"closing": -1.0})
+"""Whose call was scored last by whom, and what they surely failed: see ``bot.demo_acts``."""
+
+
+def mondays(now: dt.datetime) -> list[dt.datetime]:
+    """Return when each of the weeks shown began (UTC), the oldest first, this one last."""
+    this = now.replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=now.weekday())
+    return [this - dt.timedelta(weeks=back) for back in reversed(range(WEEKS))]
 
 
 def contacts_of(known: Mapping[str, Person], now: dt.datetime) -> list[Contact]:
-    """Return the contacts that were scored up to *now*, oldest first; *known* are all by name."""
+    """Return what evaluators chose to score up to *now*, oldest first; *known* are all by name.
+
+    Since Support has its plan, nothing but what that draws is scored there.
+    """
     chance = random.Random(SEED)  # noqa: S311  believable, not secret
-    return sorted(_contacts(chance, known, now), key=lambda contact: contact.at)
-
-
-async def write_history(
-    tx: Transaction, shelf: Shelf, contacts: Sequence[Contact], now: dt.datetime
-) -> None:
-    """Store the demo's evaluations of *contacts* as their evaluators made them."""
-    chance = random.Random(SEED + 1)  # noqa: S311  believable, not secret
-    by_channel = {
-        channel: (await scorecards.for_channel(tx, shelf, channel))[0] for channel in Channel
-    }
-    for contact in contacts:
-        await _score(tx, shelf, chance, contact, by_channel[contact.channel], now)
-
-
-def _contacts(
-    chance: random.Random, known: Mapping[str, Person], now: dt.datetime
-) -> list[Contact]:
-    evaluators = [person for person in known.values() if person.is_a(Role.EVALUATOR)]
-    monday = (now - dt.timedelta(days=now.weekday())).replace(hour=7, minute=0, second=0)
+    evaluators = [one for one in known.values() if one.is_a(Role.EVALUATOR)]
     made = []
     for one in PEOPLE:
         if Role.AGENT not in one.roles:
             continue
-        for week in range(WEEKS):
+        weeks = mondays(now)[: -DRAWN_WEEKS if one.team == SUPPORT else None]
+        for monday in weeks:
             for _ in range(chance.choice((2, 2, 3, 3))):
-                at = _moment(chance, monday - dt.timedelta(weeks=WEEKS - 1 - week))
+                at = _moment(chance, monday)
                 if at < now - dt.timedelta(minutes=30):
-                    made.append(_contact(chance, known[one.name], one, evaluators, at, week))
-    return made
+                    made.append(_chosen(chance, known[one.name], one, evaluators, at, now))
+    made.append(_just_scored(known, now))
+    return sorted(made, key=lambda contact: contact.at)
+
+
+async def write_history(
+    tx: Transaction,
+    services: Services,
+    chosen: Sequence[Contact],
+    known: Mapping[str, Person],
+    now: dt.datetime,
+) -> None:
+    """Store the demo's evaluations week by week: of what was *chosen*, and of what plans drew."""
+    chance = random.Random(SEED + 1)  # noqa: S311  believable, not secret
+    fitting = {
+        channel: (await scorecards.for_channel(tx, services.shelf, channel))[0]
+        for channel in Channel
+    }
+    plans = await make_plans(tx, known, mondays(now)[-DRAWN_WEEKS - 1])
+    for monday in mondays(now):
+        week = [one for one in chosen if monday <= one.at < monday + dt.timedelta(weeks=1)]
+        for team, plan in plans:
+            tasks = await tasks_of(tx, known, team, plan, monday, now)
+            week += [_drawn(one, known, now) for one in tasks]
+        for contact in sorted(week, key=lambda one: one.at):
+            scored = await score(tx, services.shelf, contact, fitting[contact.channel])
+            read_at = contact.at + dt.timedelta(hours=chance.uniform(1, 30))
+            if scored is not None and read_at < now - UNREAD:
+                await evaluations.acknowledge(tx, scored, read_at)
 
 
 def _moment(chance: random.Random, monday: dt.datetime) -> dt.datetime:
     """Return a moment on a working day of that week, in office hours."""
-    return monday + dt.timedelta(days=chance.randrange(5), minutes=chance.randrange(9 * 60))
+    return monday + dt.timedelta(days=chance.randrange(5), minutes=chance.randrange(420, 960))
 
 
-def _contact(
+def _chosen(
     chance: random.Random,
     agent: Person,
     demo: DemoPerson,
     evaluators: list[Person],
     at: dt.datetime,
-    week: int,
+    now: dt.datetime,
 ) -> Contact:
-    skill = demo.skill + demo.drift * (week / (WEEKS - 1) - 0.5)
     return Contact(
         at,
         agent,
-        min(skill, 0.99),
+        skill_at(demo, at, now),
         chance.choice(evaluators),
-        chance.choice(CHANNELS),
+        chance.choice(channels_of(demo)),
         str(chance.randrange(40_000, 60_000)),
+        skills_at(demo, at, now),
     )
 
 
-async def _score(
-    tx: Transaction,
-    shelf: Shelf,
-    chance: random.Random,
-    contact: Contact,
-    published: Published,
-    now: dt.datetime,
-) -> None:
-    """Score the contact as its evaluator would, and let the agent read it where time allowed."""
-    draft = await drafts.start(tx, contact.evaluator.id, Stage.AGENT, contact.at)
-    walk = _walked(chance, walking.begin(published.scorecard), contact)
-    begun = replace(
-        draft,
-        agent_id=contact.agent.id,
-        channel=contact.channel,
-        reference=contact.reference,
-        scorecard_version_id=published.id,
+def _just_scored(known: Mapping[str, Person], now: dt.datetime) -> Contact:
+    agent, evaluator, skills = JUST_SCORED
+    at = (now - dt.timedelta(hours=16)).replace(hour=12, minute=40)
+    at -= dt.timedelta(days=max(0, at.weekday() - 4))
+    return Contact(at, known[agent], 0.9, known[evaluator], Channel.CALL, "60001", skills)
+
+
+def _drawn(task: Task, known: Mapping[str, Person], now: dt.datetime) -> Contact:
+    agent = next(one for one in known.values() if one.id == task.contact.agent_id)
+    demo = next(one for one in PEOPLE if one.name == agent.name)
+    return Contact(
+        task.at,
+        agent,
+        skill_at(demo, task.at, now),
+        task.evaluator,
+        task.contact.channel,
+        task.contact.reference or "",
+        skills_at(demo, task.at, now),
+        task.contact.id,
     )
-    saved: Draft = await drafts.save(tx, draft, with_walk(begun, walk), contact.at)
-    evaluation_id = await submit(tx, shelf, saved, contact.at)
-    read_at = contact.at + dt.timedelta(hours=chance.uniform(1, 30))
-    if read_at < now - UNREAD:
-        await evaluations.acknowledge(tx, evaluation_id, read_at)
 
 
-def _walked(chance: random.Random, walk: Walk, contact: Contact) -> Walk:
-    """Answer criterion by criterion until the summary."""
-    hard = _hard_keys(walk)
-    while walk.stage is not Stage.SUMMARY:
-        criterion = walk.scorecard.criterion(walk.criterion or "")
-        if walk.stage is Stage.REASON:
-            walk = _justified(chance, walk, criterion)
-        elif criterion.na and chance.random() < 0.05:
-            walk = walking.mark_na(walk)
-        else:
-            skill = contact.skill - (0.14 if criterion.key in hard else 0.0)
-            walk = walking.choose(walk, _option(chance, criterion, skill))
-    if chance.random() < 0.4:
-        said = COMMENTS.get(contact.evaluator.language or "en", COMMENTS["en"])
-        walk = walking.write(walk, chance.choice(said))
-    return walk
+def channels_of(demo: DemoPerson) -> tuple[Channel, ...]:
+    """Return the channels that the agent works on, the usual ones more than once."""
+    return (Channel.CALL,) if demo.name in LESSONS else CHANNELS
 
 
-def _hard_keys(walk: Walk) -> frozenset[str]:
-    """Return the criteria that this centre struggles with: always the same ones."""
-    keys = [criterion.key for criterion in walk.scorecard.criteria()]
-    chance = random.Random(walk.scorecard.key)  # noqa: S311  believable, not secret
-    return frozenset(chance.sample(keys, max(1, int(len(keys) * HARD_SHARE))))
+def skill_at(demo: DemoPerson, at: dt.datetime, now: dt.datetime) -> float:
+    """Return the share of criteria that the agent meets by then."""
+    gone = (at - mondays(now)[0]) / dt.timedelta(weeks=WEEKS)
+    return min(demo.skill + demo.drift * (gone - 0.5), 0.99)
 
 
-def _option(chance: random.Random, criterion: Criterion, skill: float) -> int:
-    rarely = 0.4 if criterion.critical is not None else 1.0
-    if chance.random() >= (1 - skill) * rarely:
-        return criterion.best
-    below: list[int] = [1, *range(1, len(criterion.options))]
-    return chance.choice(below)
-
-
-def _justified(chance: random.Random, walk: Walk, criterion: Criterion) -> Walk:
-    if criterion.reasons:
-        return walking.give_reason(walk, chance.randrange(len(criterion.reasons)))
-    return walking.write(walk, COMMENTS["en"][0])
+def skills_at(demo: DemoPerson, at: dt.datetime, now: dt.datetime) -> Mapping[str, float]:
+    """Return the criteria at which the agent is better or worse than otherwise."""
+    lesson = LESSONS.get(demo.name)
+    if lesson is None:
+        return {}
+    return {lesson.criterion: lesson.since if at >= now - lesson.ago else lesson.before}

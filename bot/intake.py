@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 Handle = Callable[[Update], Awaitable[None]]
 
 WIDTH = 32
+LONGEST_HANDLING = 180.0
+"""Telegram hands out a hundred updates at most: one that never ended would stop all chats."""
 POLL_SECONDS = 25
 POLL_SLACK_SECONDS = 10
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
@@ -67,13 +69,25 @@ def lane_of(update: Update) -> int:
     return chat.id if chat is not None else user.id if user is not None else 0
 
 
+def in_time(handle: Handle, seconds: float = LONGEST_HANDLING) -> Handle:
+    """Return *handle* with a limit, after which it raises ``TimeoutError``."""
+
+    async def limited(update: Update) -> None:
+        async with asyncio.timeout(seconds):
+            await handle(update)
+
+    return limited
+
+
 class Polling:
     """Long polling for one bot."""
 
-    def __init__(self, bot: Bot, handle: Handle, *, width: int = WIDTH) -> None:
+    def __init__(
+        self, bot: Bot, handle: Handle, window: Window | None = None, *, width: int = WIDTH
+    ) -> None:
         self._bot = bot
         self._handle = handle
-        self._window = Window()
+        self._window = window or Window()
         self._lanes = Lanes(width)
         self._stopping = asyncio.Event()
         self._poll: asyncio.Task[tuple[Update, ...]] | None = None

@@ -1,13 +1,16 @@
-"""Logging: one line an event, as text or JSON, never with a token in it."""
+"""Logging: one line an event, as text or JSON, never with a token or anybody's words in it."""
 
 import logging
 import re
 import sys
+import traceback
 import warnings
 from collections.abc import MutableMapping
+from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
+from telegram.error import TelegramError
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.settings import LogFormat, LogLevel
@@ -19,7 +22,11 @@ QUIET = {
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
+    # At a lower level they log parameters, rows and requests.
     "aiosqlite": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "httpx": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
     "matplotlib": logging.WARNING,
     "telegram": logging.WARNING,
     # It logs answers that are no JSON, and they may hold what people wrote.
@@ -35,7 +42,7 @@ def configure(level: LogLevel, style: LogFormat) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
+        without_words,
     ]
     structlog.configure(
         processors=[
@@ -65,6 +72,38 @@ def configure(level: LogLevel, style: LogFormat) -> None:
     root.setLevel(level.value)
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))
+
+
+def without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Return the event with an error told by its places and kinds alone.
+
+    What an error says may quote a text that somebody wrote: ``invalid literal for int()`` does, and
+    so do a database's details and a parser's complaints. Telegram's own sentences are kept.
+    """
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else given
+    if given is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["exception"] = told(error)
+    if event.get("logger") == "asyncio":
+        event["event"] = str(event["event"]).partition("\n")[0]
+    return event
+
+
+def told(error: BaseException) -> str:
+    """Return the error's traceback and those of its causes, without their words."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = f"{told(cause)}\nand then\n" if cause is not None else ""
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    said = f": {error}" if isinstance(error, TelegramError) else ""
+    several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    within = "".join(f"\nand within\n{told(one)}" for one in several)
+    return f"{before}{_frames(error.__traceback__)}{kind}{said}{within}"
+
+
+def _frames(trace: TracebackType | None) -> str:
+    return "".join(traceback.format_tb(trace))
 
 
 def mask(_logger: WrappedLogger, _method: str, line: object) -> str:

@@ -28,6 +28,11 @@ class Metrics:
             ["outcome"],
             registry=self._registry,
         )
+        self.database_up = Gauge(
+            "etalon_database_up",
+            "Whether the database answers: 1 or 0; without it the figures below are old.",
+            registry=self._registry,
+        )
         self.outbox_depth = Gauge(
             "etalon_outbox_depth", "Queued messages that are due.", registry=self._registry
         )
@@ -41,6 +46,10 @@ class Metrics:
             "How long the most overdue schedule has been due.",
             registry=self._registry,
         )
+
+    def failed(self, where: str) -> None:
+        """Count an error."""
+        self.failures.labels(where).inc()
 
     def page(self) -> bytes:
         """Return the figures in Prometheus' text format."""

@@ -2,10 +2,15 @@
 
 Telegram's limits (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this):
 about 30 messages a second overall, one a second in a chat, 20 a minute in a group.
+
+When a message reaches Telegram is not known here, only that it lies between the call and its
+answer. A call therefore counts as long as it is under way, and then as if it came just now.
 """
 
 import asyncio
-from collections import deque
+from bisect import bisect_right
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 
@@ -19,6 +24,8 @@ class Limits:
 
 
 SECOND, MINUTE = 1.0, 60.0
+LOOK_AGAIN = 0.05
+"""After so many seconds those who wait for calls under way look whether one has ended."""
 
 
 class Window:
@@ -27,27 +34,41 @@ class Window:
     def __init__(self, limit: int, span: float) -> None:
         self._limit = limit
         self._span = span
-        self._events: deque[float] = deque()
+        self._events: list[float] = []
+        self._under_way = 0
 
     def free_at(self, now: float) -> float:
-        """Return the first moment, from *now* on, at which one more event keeps the limit."""
-        self._forget(now)
-        if len(self._events) < self._limit:
-            return now
-        return max(now, self._events[-self._limit] + self._span)
+        """Return the first moment, from *now* on, at which one more event keeps the limit.
 
-    def add(self, moment: float) -> None:
-        """Note an event; moments only grow."""
+        *now* may lie ahead: nothing is forgotten for it.
+        """
+        room = self._limit - self._under_way
+        if len(self._events) - self._over_by(now) < room:
+            return now
+        return max(now, self._events[-room] + self._span)
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing fits before something that is under way is over."""
+        return self._under_way >= self._limit
+
+    def begin(self) -> None:
+        """Note that an event is under way."""
+        self._under_way += 1
+
+    def end(self, moment: float) -> None:
+        """Note that an event which was under way is over; moments only grow."""
+        self._under_way -= 1
+        del self._events[: self._over_by(moment)]
         self._events.append(moment)
 
     def empty(self, now: float) -> bool:
         """Return whether nothing noted still matters."""
-        self._forget(now)
-        return not self._events
+        return self._over_by(now) == len(self._events) and not self._under_way
 
-    def _forget(self, now: float) -> None:
-        while self._events and self._events[0] + self._span <= now:
-            self._events.popleft()
+    def _over_by(self, now: float) -> int:
+        """Return how many events do not matter any more at that moment."""
+        return bisect_right(self._events, now - self._span)
 
 
 class Pace:
@@ -60,19 +81,38 @@ class Pace:
         self._held: dict[int, float] = {}
 
     def next(self, chat: int, now: float) -> float:
-        """Return the first moment, from *now* on, at which a message may go to *chat*."""
+        """Return the first moment, from *now* on, at which a message may go to *chat*.
+
+        Where calls are under way it is the one at which to ask again.
+        """
         moment = max(now, self._held.get(chat, now))
+        if any(one.full for one in self._windows(chat)):
+            return moment + LOOK_AGAIN
         while True:
             later = max([moment, *(one.free_at(moment) for one in self._windows(chat))])
             if later <= moment:
                 return moment
             moment = later
 
-    def note(self, chat: int, moment: float) -> None:
-        """Note that a message goes to *chat* at *moment*, allowed or not."""
+    def begin(self, chat: int) -> None:
+        """Note that a message is being sent to *chat*, allowed or not."""
         for window in self._windows(chat):
-            window.add(moment)
+            window.begin()
+
+    def end(self, chat: int, moment: float) -> None:
+        """Note that the sending of a message to *chat* is over."""
+        for window in self._windows(chat):
+            window.end(moment)
         self._tidy(moment)
+
+    @asynccontextmanager
+    async def sending(self, chat: int) -> AsyncIterator[None]:
+        """Count what is done inside as one message to *chat*."""
+        self.begin(chat)
+        try:
+            yield
+        finally:
+            self.end(chat, asyncio.get_running_loop().time())
 
     def hold(self, chat: int, until: float) -> None:
         """Send nothing to *chat* before *until*: Telegram asked for it."""
@@ -98,15 +138,17 @@ class Pace:
         self._held = {chat: until for chat, until in self._held.items() if until > now}
 
 
-async def wait_for_turn(pace: Pace, chat: int, longest: float) -> float:
-    """Wait until a message may go to *chat*, note it, and return 0.
+@asynccontextmanager
+async def turn_of(pace: Pace, chat: int, longest: float) -> AsyncIterator[float]:
+    """Wait until a message may go to *chat*, count it until the block ends, and yield 0.
 
-    Returns the seconds still to wait, without waiting, where they are more than *longest*.
+    Where the wait is more than *longest* seconds it is yielded at once, and nothing may be sent.
     """
     clock = asyncio.get_running_loop().time
     while (wait := pace.next(chat, clock()) - clock()) > 0:
         if wait > longest:
-            return wait
+            yield wait
+            return
         await asyncio.sleep(wait)
-    pace.note(chat, clock())
-    return 0.0
+    async with pace.sending(chat):
+        yield 0.0

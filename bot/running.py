@@ -4,24 +4,28 @@ import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 import structlog
 from starlette.types import ASGIApp
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.application import Connection, Handling, assemble
 from bot.delivery import Delivery
-from bot.intake import FIRST_RETRY, LONGEST_RETRY, Polling
+from bot.intake import FIRST_RETRY, LONGEST_RETRY, Polling, Window, in_time
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
+from bot.patience import seconds_of
 from bot.sandbox.http_server import HttpServer
 from bot.schedules import Ticking
 from bot.settings import Settings
+from bot.transport import READ_SECONDS
 from bot.waiting import pause
 from bot.web import Pages, serve
 from bot.webhook import Webhook
 from handlers.menus import Menus
+from handlers.ration import Ration
 from handlers.reception import Reception
 from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
@@ -29,11 +33,15 @@ from scoring.builtin import builtin_scorecards
 from storage import migrate, outbox, schedules, scorecards
 from storage.database import Database, StorageUnavailableError, ping
 from storage.scorecards import Shelf
+from storage.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
 
 INTAKE_PATIENCE, TICKING_PATIENCE, DELIVERY_PATIENCE = 3.0, 2.0, 2.0
 """Seconds to finish what is in flight; with the rest of stopping they stay under ten."""
+
+LEADING = "leading"
+HEALTH_PATIENCE = 5.0
 
 
 def utc_now() -> dt.datetime:
@@ -47,7 +55,8 @@ class Setup:
 
     ``root`` and ``webhook`` (``None``: polling) are told the address of the web pages and return
     the Bot API's root and the public address. ``others`` answers the web requests that are not the
-    bot's own.
+    bot's own; ``ration`` is how much of what is costly each person may ask for; ``read_seconds``
+    is how long a call waits for its answer.
     """
 
     settings: Settings
@@ -61,6 +70,8 @@ class Setup:
     others: ASGIApp | None = None
     more_ports: bool = False
     ticks: bool = True
+    ration: Ration = field(default_factory=Ration)
+    read_seconds: float = READ_SECONDS
 
 
 class Running:
@@ -69,6 +80,7 @@ class Running:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._database = Database(setup.database)
+        self._turnstile = Turnstile(self._database)
         self._woken = asyncio.Event()
         self._stopping = asyncio.Event()
         self._pace = Pace(setup.limits)
@@ -84,12 +96,13 @@ class Running:
             language=settings.language,
             wake=self._woken.set,
             menu=Menus(self._routes.commands).offer,
+            ration=setup.ration,
         )
         self._pages = Pages(self._metrics, self._troubles, self._measure, setup.others)
         self._server: HttpServer | None = None
         self._intake: Polling | Webhook | None = None
         self._delivery: Delivery | None = None
-        self._ticking = Ticking(self.services, jobs(), self._metrics)
+        self._ticking = Ticking(self.services, jobs(), self._metrics, self._leads)
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = contextlib.AsyncExitStack()
 
@@ -110,6 +123,7 @@ class Running:
         cannot be reached is waited for.
         """
         self._closing.push_async_callback(self._database.close)
+        self._closing.push_async_callback(self._turnstile.close)
         await prepare(self.services)
         setup = self._setup
         self._server = await serve(
@@ -119,7 +133,8 @@ class Running:
             more_ports=setup.more_ports,
         )
         self._closing.push_async_callback(self._server.stop)
-        await self._receive(Connection(setup.token, setup.root(self.address)))
+        root = setup.root(self.address)
+        await self._receive(Connection(setup.token, root, setup.read_seconds))
         if setup.ticks:
             self._ticking.start()
         log.info("started", address=self.address)
@@ -161,28 +176,44 @@ class Running:
 
     async def _receive(self, connection: Connection) -> None:
         """Connect to the Bot API and begin to receive and to deliver."""
-        application = assemble(connection, Reception(self.services, self._routes), self._pace)
+        reception = Reception(self.services, self._routes, self._metrics.failed)
+        window = Window()
+        application = assemble(connection, reception, self._pace, window.is_new)
         sender = connection.bot()
         self._closing.push_async_callback(application.bot.shutdown)
         self._closing.push_async_callback(sender.shutdown)
         await self._reached(application.initialize)
         await self._reached(sender.initialize)
         await self._reached(lambda: Menus(self._routes.commands).offer_to_all(application.bot))
-        handling = Handling(application, self._metrics)
+        handling = in_time(Handling(application, self._metrics))
         if self._setup.webhook is not None:
             url, secret = self._setup.webhook(self.address), self._setup.settings.secret
-            webhook = Webhook(application.bot, handling, url, secret)
+            webhook = Webhook(application.bot, handling, url, secret, self._alone_with)
             self._pages.take(webhook)
             await self._reached(webhook.open)
             self._intake = webhook
         else:
             await self._reached(application.bot.delete_webhook)
-            self._intake = Polling(application.bot, handling)
+            self._intake = Polling(application.bot, handling, window)
             self._run(self._intake.run())
         self._delivery = Delivery(
-            self.services, sender, notices(), self._pace, self._metrics, self._woken
+            self.services,
+            sender,
+            notices(),
+            self._pace,
+            self._metrics,
+            self._woken,
+            self._leads,
         )
         self._run(self._delivery.run())
+
+    def _alone_with(self, chat: int) -> AbstractAsyncContextManager[None]:
+        """Keep other processes from handling anything of the chat meanwhile."""
+        return self._turnstile.alone(f"chat:{chat}")
+
+    async def _leads(self) -> bool:
+        """Return whether schedules and deliveries are this process's business."""
+        return await self._turnstile.mine(LEADING)
 
     def _run(self, forever: Coroutine[None, None, None]) -> None:
         self._tasks.append(asyncio.create_task(forever))
@@ -196,8 +227,9 @@ class Running:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                log.warning("bot_api_unreachable", cause=type(error).__name__, retry_in=retry)
-                await pause(retry, until=self._stopping)
+                wait = seconds_of(error) if isinstance(error, RetryAfter) else retry
+                log.warning("bot_api_unreachable", cause=type(error).__name__, retry_in=wait)
+                await pause(wait, until=self._stopping)
                 retry = min(retry * 2, LONGEST_RETRY)
             else:
                 return
@@ -210,17 +242,23 @@ class Running:
             "a part of the bot has stopped; its log says why" for one in self._tasks if one.done()
         ]
         try:
-            await ping(self._database)
-        except StorageUnavailableError:
+            async with asyncio.timeout(HEALTH_PATIENCE):
+                await ping(self._database)
+        except (StorageUnavailableError, TimeoutError):
             troubles.append("the database does not answer")
         return troubles
 
     async def _measure(self) -> None:
-        """Look how much waits in the database."""
+        """Look how much waits in the database; where it is away, say just that."""
         now = self.services.clock()
-        async with self._database.reading() as tx:
-            depth, age = await outbox.depth(tx, now)
-            lag = await schedules.lag(tx, now)
+        try:
+            async with asyncio.timeout(HEALTH_PATIENCE), self._database.reading() as tx:
+                depth, age = await outbox.depth(tx, now)
+                lag = await schedules.lag(tx, now)
+        except (StorageUnavailableError, TimeoutError):
+            self._metrics.database_up.set(0)
+            return
+        self._metrics.database_up.set(1)
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(age)
         self._metrics.schedule_lag.set(lag)

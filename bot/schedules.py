@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # none
@@ -21,6 +22,7 @@ from storage.teams import Team
 
 log = structlog.get_logger(__name__)
 
+TICK = "tick"
 TICK_SECONDS = 20
 FIRST_REST, LONGEST_REST = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
@@ -53,16 +55,17 @@ class _Due:
 
     def latest(self, at: dt.datetime) -> Occurrence:
         """Return the latest occurrence at or before *at*."""
-        where = zone(self.team.timezone)
-        moment = last_due(self.rule, at, where)
-        return Occurrence(occurrence_key(self.rule, moment, where), moment, where)
+        return _latest(self.rule, at, zone(self.team.timezone))
 
 
 async def synchronise(services: Services, jobs: Mapping[str, Job], at: dt.datetime) -> None:
     """Give each team its schedules, as its settings want them at that moment."""
     async with services.db.writing() as tx:
+        there = {(one.name, one.team_id): one for one in await schedules.everything(tx)}
         wanted = [
-            _wanted(job, team, at) for team in await teams.everything(tx) for job in jobs.values()
+            _wanted(job, team, at, there.get((job.name, team.id)))
+            for team in await teams.everything(tx)
+            for job in jobs.values()
         ]
         await schedules.synchronise(tx, wanted, at)
 
@@ -114,7 +117,7 @@ async def _run_overdue(services: Services, one: _Due, at: dt.datetime) -> bool:
     """Run the schedule's latest occurrence; return False where its job failed."""
     occurrence = one.latest(at)
     try:
-        if occurrence.due >= one.schedule.next_due:
+        if _has_come(one.schedule, occurrence):
             await _run(services, one, occurrence)
         # Otherwise the rule has changed meanwhile, and its new moment lies ahead.
         await _move_on(services, one, at)
@@ -141,44 +144,94 @@ async def _run(services: Services, one: _Due, occurrence: Occurrence) -> bool:
 
 
 async def _move_on(services: Services, one: _Due, at: dt.datetime) -> None:
-    due = next_due(one.rule, at, zone(one.team.timezone))
+    ahead = _ahead(one.rule, at, zone(one.team.timezone))
     async with services.db.writing() as tx:
-        await schedules.move(tx, one.schedule.id, due)
+        await schedules.move(tx, one.schedule.id, ahead.due, ahead.key)
 
 
-def _wanted(job: Job, team: Team, at: dt.datetime) -> Wanted:
-    rule = job.rule_for(team)
-    return Wanted(job.name, team.id, rule.text(), next_due(rule, at, zone(team.timezone)))
+def _wanted(job: Job, team: Team, at: dt.datetime, there: Schedule | None) -> Wanted:
+    """Return what the schedule should wait for: what lies ahead of *at*.
+
+    Where its rule or its team's zone has changed so that what it waits for is already over, that
+    is caught up.
+    """
+    rule, where = job.rule_for(team), zone(team.timezone)
+    latest = _latest(rule, at, where)
+    missed = there is not None and _has_come(there, latest)
+    occurrence = latest if missed else _ahead(rule, at, where)
+    return Wanted(job.name, team.id, rule.text(), occurrence.due, occurrence.key)
+
+
+def _latest(rule: Rule, at: dt.datetime, where: ZoneInfo) -> Occurrence:
+    due = last_due(rule, at, where)
+    return Occurrence(occurrence_key(rule, due, where), due, where)
+
+
+def _ahead(rule: Rule, at: dt.datetime, where: ZoneInfo) -> Occurrence:
+    due = next_due(rule, at, where)
+    return Occurrence(occurrence_key(rule, due, where), due, where)
+
+
+def _has_come(there: Schedule, latest: Occurrence) -> bool:
+    """Return whether *latest* is what the schedule waits for, or later.
+
+    Names tell, as moments move with the rule; those of one kind of period are equally long.
+    """
+    if there.occurrence is None or len(there.occurrence) != len(latest.key):
+        return latest.due >= there.next_due
+    return latest.key >= there.occurrence
+
+
+async def _nobody_else() -> bool:
+    return True
 
 
 class Ticking:
-    """Runs what is due every twenty seconds; what failed rests longer each time."""
+    """Runs what is due every twenty seconds; what failed rests longer each time.
 
-    def __init__(self, services: Services, jobs: Mapping[str, Job], metrics: Metrics) -> None:
+    Of several processes the one for which *leads* says so does it, so that the others need not
+    wait for its transactions. Should two do it all the same, what is due still runs once.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        jobs: Mapping[str, Job],
+        metrics: Metrics,
+        leads: Callable[[], Awaitable[bool]] = _nobody_else,
+        seconds: float = TICK_SECONDS,
+    ) -> None:
         self._services = services
         self._jobs = jobs
         self._metrics = metrics
+        self._leads = leads
+        self._seconds = seconds
         self._resting: dict[int, tuple[dt.timedelta, dt.datetime]] = {}
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self._at_work = asyncio.Lock()
+        self._watch: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Tick now and from now on."""
         self._scheduler.add_job(
             self.tick,
             "interval",
-            seconds=TICK_SECONDS,
+            id=TICK,
+            seconds=self._seconds,
             next_run_time=dt.datetime.now(dt.UTC),
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
         )
         self._scheduler.start()
+        self._watch = asyncio.create_task(self._watching())
 
     async def stop(self, seconds: float) -> None:
         """Tick no more, and let a tick that is under way finish within *seconds*."""
         if not self._scheduler.running:
             return
+        if self._watch is not None:
+            self._watch.cancel()
         self._scheduler.remove_all_jobs()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds), self._at_work:
@@ -190,10 +243,27 @@ class Ticking:
         async with self._at_work:
             await self._tick()
 
+    async def _watching(self) -> None:
+        """Keep it ticking when the machine's clock is set back.
+
+        APScheduler waits for a time of that clock, which may then be days ahead.
+        """
+        longest = dt.timedelta(seconds=self._seconds)
+        while (job := self._scheduler.get_job(TICK)) is not None:
+            now = dt.datetime.now(dt.UTC)
+            if job.next_run_time - now > longest:
+                job.modify(next_run_time=now)
+            await asyncio.sleep(self._seconds)
+
     async def _tick(self) -> None:
         now = self._services.clock()
-        resting = [ident for ident, (_, until) in self._resting.items() if until > now]
+        # A rest that has not begun yet is one of before the clock was set back.
+        resting = [
+            ident for ident, (rest, until) in self._resting.items() if until - rest <= now < until
+        ]
         try:
+            if not await self._leads():
+                return
             await synchronise(self._services, self._jobs, now)
             failed = await run_due(self._services, self._jobs, now, resting=resting)
         except Exception:

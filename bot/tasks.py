@@ -22,9 +22,11 @@ from handlers.reports import export
 from handlers.routes import jobs
 from handlers.scorecards import scorecard_import
 from handlers.tables.import_outcome import ImportOutcome
+from handlers.tables.limits import LARGE, MEGABYTE
 from handlers.turn import Services
 from handlers.words import Words, words
-from storage import backup, schedules, teams
+from storage import audit, audit_reading, backup, schedules, teams
+from storage.audit import Action, Subject, Thing
 from storage.database import Database, StorageUnavailableError
 from storage.diagnosis import diagnose
 from storage.scorecards import Shelf
@@ -48,7 +50,7 @@ class Report:
 
 async def migrate(settings: Settings) -> Report:
     """Bring the schema up to date."""
-    async with _services(settings):
+    async with opened_services(settings):
         return Report(("The schema is up to date.",))
 
 
@@ -56,7 +58,7 @@ async def import_people(settings: Settings, file: Path) -> Report:
     """Import people and write the links of those who have not joined to ``invites.csv``."""
     content = _read(file)
     link = await _link(settings)
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         t = _words()
         outcome = await people_import.import_people(
             services, file.name, content, by=None, link=link, t=t
@@ -71,7 +73,7 @@ async def import_people(settings: Settings, file: Path) -> Report:
 async def import_contacts(settings: Settings, file: Path) -> Report:
     """Import contacts into the journal."""
     content = _read(file)
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         outcome = await contacts_import.import_contacts(services, file.name, content, t=_words())
     return Report(tuple(_told(outcome)), good=not outcome.rejected)
 
@@ -79,7 +81,7 @@ async def import_contacts(settings: Settings, file: Path) -> Report:
 async def import_kpi(settings: Settings, file: Path) -> Report:
     """Import daily figures of any agents."""
     content = _read(file)
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         outcome = await kpi_import.import_kpi(services, file.name, content, by=None, t=_words())
     return Report(tuple(_told(outcome)), good=not outcome.rejected)
 
@@ -87,7 +89,7 @@ async def import_kpi(settings: Settings, file: Path) -> Report:
 async def import_scorecard(settings: Settings, file: Path) -> Report:
     """Publish the scorecard in the file, unless it is the newest version already."""
     content = _read(file)
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         outcome = await scorecard_import.import_scorecard(services, content, _words())
     if outcome.problems:
         return Report(outcome.problems, good=False)
@@ -100,17 +102,30 @@ async def export_evaluations(settings: Settings, file: Path) -> Report:
     ending = file.suffix.lower()
     if ending not in ENDINGS:
         raise TaskError(f"{file} must end in .csv or .xlsx.")
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         content = await export.export_evaluations(
             services, teams=None, window=None, ending=ending, t=_words()
         )
+        actor, about = audit.program(services.clock()), Subject(Thing.FILE)
+        async with services.db.writing() as tx:
+            await audit.note(tx, actor, Action.EXPORTED, about, {"what": "evaluations"})
     _write(file, content)
     return Report((f"Written: {file}",))
 
 
+async def verify_audit(settings: Settings) -> Report:
+    """Say whether the audit log is as it was written, or which entry is the first that is not."""
+    async with opened_services(settings) as services, services.db.reading() as tx:
+        found = await audit_reading.verify(tx)
+    if found.broken is None:
+        return Report((f"The audit log holds. Entries: {found.count}; last hash: {found.last}",))
+    broken = f"The audit log is broken at entry {found.broken}; {found.count} before it hold."
+    return Report((broken,), good=False)
+
+
 async def list_jobs(settings: Settings) -> Report:
     """Return a line a job, and one for each team with when it is due next."""
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         await synchronise(services, jobs(), services.clock())
         async with services.db.reading() as tx:
             rows = await schedules.everything(tx)
@@ -128,7 +143,7 @@ async def list_jobs(settings: Settings) -> Report:
 
 async def run_job(settings: Settings, name: str, at: dt.datetime | None) -> Report:
     """Run a job's occurrence that is due at that moment, for every team, once."""
-    async with _services(settings) as services:
+    async with opened_services(settings) as services:
         try:
             ran = await run_due_job(services, jobs(), name, at or services.clock())
         except UnknownJobError:
@@ -156,7 +171,7 @@ async def back_up(settings: Settings, file: Path) -> Report:
 
 
 @asynccontextmanager
-async def _services(settings: Settings) -> AsyncIterator[Services]:
+async def opened_services(settings: Settings) -> AsyncIterator[Services]:
     """Open the database, brought up to date, for one task."""
     diagnosis = await diagnose(_url(settings))
     if diagnosis.trouble is not None:
@@ -221,9 +236,13 @@ def _words() -> Words:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(LARGE.size + 1)
     except OSError as error:
         raise TaskError(f"{file} cannot be read: {error.strerror}.") from error
+    if len(content) > LARGE.size:
+        raise TaskError(f"{file} is too big: at most {LARGE.size // MEGABYTE} MB.")
+    return content
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -1,15 +1,14 @@
 """What is said when nothing else fits, and where a file goes that somebody sends."""
 
 from handlers import start
+from handlers.access import FILES
 from handlers.evaluating import material
-from handlers.evaluating.score import SCORERS
 from handlers.refusals import Sorry
 from handlers.scorecards import scorecard_import
 from handlers.tables import imports
 from handlers.turn import Turn, Visit
 from handlers.views.screen import Screen, lines
 from handlers.words import N_
-from scoring.roles import Role
 
 SCORECARDS = (".yaml", ".yml")
 TABLES = (".csv", ".xlsx")
@@ -34,11 +33,12 @@ async def unknown(visit: Visit) -> None:
 async def receive(turn: Turn) -> None:
     """Take a file for an import where the sender may send one, else for a contact's material."""
     name = _file_name(turn)
-    if turn.person.is_a(Role.ADMIN) and name.endswith(SCORECARDS):
+    roles = turn.person.roles
+    if FILES["scorecard"].admits(roles) and name.endswith(SCORECARDS):
         await scorecard_import.import_document(turn)
-    elif imports.may_import(turn.person) and name.endswith(TABLES):
+    elif FILES["table"].admits(roles) and name.endswith(TABLES):
         await imports.import_document(turn)
-    elif turn.person.is_a(Role.ADMIN) and not turn.person.is_a(*SCORERS):
+    elif FILES["scorecard"].admits(roles) and not FILES["material"].admits(roles):
         raise UnknownFile
     else:
         await material.receive(turn)

@@ -1,6 +1,7 @@
 """The nightly job that removes what has been kept for long enough."""
 
 from handlers.jobs import Job, Occurrence
+from handlers.privacy import retaining
 from handlers.turn import Services
 from handlers.words import N_
 from storage import retention
@@ -11,6 +12,7 @@ from storage.teams import Team
 async def tidy(services: Services, tx: Transaction, _team: Team, _occurrence: Occurrence) -> None:
     """Remove what is old, whichever team's night it is: doing it again changes nothing."""
     await retention.tidy(tx, services.clock())
+    await retaining.tidy(services, tx)
 
 
-JOBS = (Job("housekeeping", "daily 03:30", tidy, N_("Removes links and notes that are too old")),)
+JOBS = (Job("housekeeping", "daily 03:30", tidy, N_("Removes what was kept for long enough")),)

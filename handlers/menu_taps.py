@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.refusals import NotAllowed, OutOfDate
+from handlers.access import admit, rule_of_command
+from handlers.refusals import OutOfDate
 from handlers.routing import Command, Press, press
 from handlers.taps import MenuTap
 from handlers.turn import Turn
@@ -16,8 +17,7 @@ def press_of(commands: Sequence[Command]) -> Press:
         command = by_name.get(tap.command)
         if command is None:
             raise OutOfDate
-        if command.roles and not command.roles & turn.person.roles:
-            raise NotAllowed
+        admit(turn, rule_of_command(command.name))
         await turn.toast()
         await command.action(turn)
 

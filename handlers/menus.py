@@ -1,7 +1,7 @@
 """The menu button: each person sees their own commands, in their own language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from telegram import (
@@ -68,6 +68,11 @@ async def refresh(visit: Visit, person: Person, language: str | None = None) -> 
     """
     fallback = language or visit.services.language
     await visit.services.menu(visit.bot, person, person.language or fallback)
+
+
+async def withdraw(visit: Visit, person: Person) -> None:
+    """Offer somebody who was erased nothing any more, in the chat that was theirs."""
+    await refresh(visit, replace(person, roles=frozenset()))
 
 
 def _entries(t: Words, commands: list[Command]) -> list[BotCommand]:

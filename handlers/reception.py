@@ -1,5 +1,6 @@
 """Where every update comes in: who is it, may they, and what do they hear when it fails."""
 
+import datetime as dt
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,16 +9,17 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Forbidden, TelegramError
 
-from handlers import refusals
-from handlers.refusals import NotAllowed, OnlyInPrivate, OutOfDate, Sorry
+from handlers import access, refusals
+from handlers.refusals import Denied, NotAllowed, NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Routes
 from handlers.taps import UnknownTapError, unpack
 from handlers.turn import Services, Turn, Visit
 from handlers.views.screen import Screen
 from handlers.words import known_language, words
 from scoring.roles import Role
-from storage import awaiting, people
-from storage.database import StorageUnavailableError
+from storage import audit, awaiting, people
+from storage.audit import Action, Subject, Thing
+from storage.database import StorageUnavailableError, Transaction
 from storage.people import NewPerson, Person
 
 log = structlog.get_logger(__name__)
@@ -25,12 +27,21 @@ log = structlog.get_logger(__name__)
 Step = Callable[[Visit], Awaitable[None]]
 
 
+def _unnoticed(_where: str) -> None:
+    """Count nothing: who measures says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """Turns updates into turns and hands them to the conversation they belong to."""
+    """Turns updates into turns and hands them to the conversation they belong to.
+
+    ``failed`` hears of every update that met a mistake ("handling") or a database that could not
+    work ("storage"), which the person is told in a sentence.
+    """
 
     services: Services
     routes: Routes
+    failed: Callable[[str], None] = _unnoticed
 
     async def command(self, update: Update, bot: Bot, name: str) -> None:
         """Handle a command by name."""
@@ -53,17 +64,17 @@ class Reception:
         await self._guarded(update, bot, self._material)
 
     async def _command(self, visit: Visit, command: Command) -> None:
+        visit.about = f"/{command.name}"
         if command.for_strangers is not None and not isinstance(visit, Turn):
             await command.for_strangers(visit)
             return
-        turn = await self._member(visit)
+        turn = await self._member(visit, f"/{command.name}")
+        access.admit(turn, access.rule_of_command(command.name))
         _require(turn.person, command.roles)
-        if not turn.private and not command.in_groups:
-            raise OnlyInPrivate
         await command.action(turn)
 
     async def _press(self, visit: Visit) -> None:
-        turn = await self._member(visit)
+        turn = await self._member(visit, "a press")
         query = turn.query
         try:
             tap = unpack(query.data or "") if query is not None else None
@@ -72,31 +83,38 @@ class Reception:
         press = self.routes.presses.get(type(tap)) if tap is not None else None
         if press is None or tap is None:
             raise OutOfDate
+        turn.about = " ".join([type(tap).__name__, *(one.name for one in access.said_by(tap))])
+        access.admit(turn, access.rule_of_button(tap))
         _require(turn.person, press.roles)
-        if not turn.private and not press.in_groups:
-            raise OnlyInPrivate
         await press.action(turn, tap)
 
     async def _typed(self, visit: Visit) -> None:
         if not visit.private:
             return
-        turn = await self._member(visit)
+        turn = await self._member(visit, "a text")
         async with turn.db.reading() as tx:
             awaited = await awaiting.current(tx, turn.person.id)
         typed = self.routes.typed.get(awaited.what) if awaited is not None else None
         if typed is None or awaited is None:
             await self.routes.unknown(turn)
             return
+        turn.about = f"a text for {awaited.what}"
+        access.admit(turn, access.rule_of_text(awaited.what))
         _require(turn.person, typed.roles)
         await typed.action(turn, awaited)
 
     async def _material(self, visit: Visit) -> None:
         if visit.private:
-            await self.routes.material(await self._member(visit))
+            await self.routes.material(await self._member(visit, "a file"))
 
-    async def _member(self, visit: Visit) -> Turn:
+    async def _member(self, visit: Visit, about: str) -> Turn:
+        """Return the turn of somebody who belongs here; a stranger hears how to come in."""
+        visit.about = about
         if isinstance(visit, Turn):
             return visit
+        log.warning(
+            "refused", update=visit.update.update_id, by=visit.user.id, why="stranger", what=about
+        )
         await self.routes.stranger(visit)
         raise _Handled
 
@@ -112,10 +130,11 @@ class Reception:
         except _Handled:
             await visit.toast()
         except Sorry as sorry:
-            if isinstance(sorry, NotAllowed):
-                log.warning("refused", update=update.update_id, by=visit.user.id)
+            _note(visit, sorry)
+            await self._audit_refusal(visit, sorry)
             await self._apologise(visit, refusals.wording(visit.t, sorry))
         except StorageUnavailableError as error:
+            self.failed("storage")
             log.error("storage_unavailable", update=update.update_id, cause=str(error))  # noqa: TRY400
             await self._apologise(visit, refusals.wording(visit.t, refusals.Unavailable()))
         except Forbidden:
@@ -123,7 +142,17 @@ class Reception:
         except Exception as error:
             await self._report(visit, error)
 
+    async def _audit_refusal(self, visit: Visit, sorry: Sorry) -> None:
+        if not isinstance(sorry, Denied) or not isinstance(visit, Turn):
+            return
+        try:
+            async with visit.db.writing() as tx:
+                await audit.note_refusal(tx, visit.actor, "_".join(visit.about.split()))
+        except StorageUnavailableError as error:
+            log.error("refusal_not_noted", update=visit.update.update_id, cause=str(error))  # noqa: TRY400
+
     async def _report(self, visit: Visit, error: Exception) -> None:
+        self.failed("handling")
         number = secrets.token_hex(3).upper()
         log.error("update_failed", incident=number, update=visit.update.update_id, exc_info=error)
         text = visit.t(
@@ -175,15 +204,34 @@ class Reception:
                     language=visit.t.language,
                     telegram_id=visit.user.id,
                 )
-                await people.add(tx, new, self.services.clock())
+                added = await people.add(tx, new, self.services.clock())
+                await _audit_appointment(tx, added, self.services.clock())
             else:
                 await people.set_active(tx, person.id, active=True)
                 await people.set_roles(tx, person.id, person.roles | {Role.ADMIN})
+                await _audit_appointment(tx, person.id, self.services.clock())
             return await people.by_telegram_id(tx, visit.user.id)
+
+
+async def _audit_appointment(tx: Transaction, person_id: int, now: dt.datetime) -> None:
+    about, details = Subject(Thing.PERSON, person_id), {"by": "ADMIN_IDS"}
+    await audit.note(tx, audit.program(now), Action.ROLES_CHANGED, about, details)
 
 
 class _Handled(Exception):  # noqa: N818  it only ends the step
     """The visitor has had their answer."""
+
+
+def _note(visit: Visit, sorry: Sorry) -> None:
+    """Log what was refused to whom and why; a press on what is not there may be a forgery."""
+    if isinstance(sorry, Denied) or (isinstance(sorry, NotFound) and visit.query is not None):
+        log.warning(
+            "refused",
+            update=visit.update.update_id,
+            by=visit.user.id,
+            why=type(sorry).__name__,
+            what=visit.about,
+        )
 
 
 def _require(person: Person, roles: frozenset[Role]) -> None:

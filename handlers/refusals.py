@@ -15,13 +15,17 @@ class Sorry(Exception):  # noqa: N818  it is an answer to a person, not a failur
         self.values = values
 
 
-class NotAllowed(Sorry):
+class Denied(Sorry):
+    """What was asked for is not open to whoever asked; it is logged."""
+
+
+class NotAllowed(Denied):
     """The person holds none of the roles that this takes."""
 
     sentence = N_("This is not open to your role.")
 
 
-class NotYours(Sorry):
+class NotYours(Denied):
     """The thing belongs to somebody else."""
 
     sentence = N_("This belongs to somebody else.")
@@ -43,6 +47,12 @@ class OnlyInPrivate(Sorry):
     """Personal things are not shown where others read along."""
 
     sentence = N_("Please ask me in our private chat: others can read this one.")
+
+
+class TooQuick(Sorry):
+    """Somebody asks for more of what is costly than one person may at a time."""
+
+    sentence = N_("Please wait a few seconds.")
 
 
 class TooLong(Sorry):

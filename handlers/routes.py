@@ -14,6 +14,7 @@ from handlers import (
     menu_taps,
     start,
 )
+from handlers.assignments import doubles, tasks
 from handlers.calibration import calibrate
 from handlers.contacts import contacts
 from handlers.disputes import disputes
@@ -23,7 +24,9 @@ from handlers.goals import goals
 from handlers.jobs import Job
 from handlers.kpi import targets
 from handlers.notice import Notice
-from handlers.people import invite, people, reachability, teams
+from handlers.people import invite, people, reachability, teams, undelivered
+from handlers.plans import plans
+from handlers.privacy import forget, log, organisation
 from handlers.proposals import propose
 from handlers.reports import digest, monthly, praise, reminders, reports
 from handlers.routing import Command, Press, Routes, Typed
@@ -31,6 +34,7 @@ from handlers.scorecards import scorecards
 
 WORK: tuple[Command, ...] = (
     *score.COMMANDS,
+    *tasks.COMMANDS,
     *drafts.COMMANDS,
     *calibrate.COMMANDS,
     *contacts.COMMANDS,
@@ -44,6 +48,10 @@ WORK: tuple[Command, ...] = (
     *invite.COMMANDS,
     *teams.COMMANDS,
     *scorecards.COMMANDS,
+    *plans.COMMANDS,
+    *organisation.COMMANDS,
+    *log.COMMANDS,
+    *forget.COMMANDS,
     *language.COMMANDS,
     *help.COMMANDS,
 )
@@ -52,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (*WORK, help.help_command(WORK), *start.COMMANDS
 
 PRESSES: tuple[Press, ...] = (
     *score.PRESSES,
+    *tasks.PRESSES,
+    *doubles.PRESSES,
     *calibrate.PRESSES,
     *contacts.PRESSES,
     *feedback.PRESSES,
@@ -63,13 +73,19 @@ PRESSES: tuple[Press, ...] = (
     *praise.PRESSES,
     *people.PRESSES,
     *teams.PRESSES,
+    *undelivered.PRESSES,
     *scorecards.PRESSES,
+    *plans.PRESSES,
+    *organisation.PRESSES,
+    *log.PRESSES,
+    *forget.PRESSES,
     *language.PRESSES,
     menu_taps.press_of(COMMANDS),
 )
 
 TYPED: tuple[Typed, ...] = (
     *score.TYPED,
+    *tasks.TYPED,
     *contacts.TYPED,
     *disputes.TYPED,
     *goals.TYPED,
@@ -78,6 +94,8 @@ TYPED: tuple[Typed, ...] = (
     *people.TYPED,
     *invite.TYPED,
     *teams.TYPED,
+    *log.TYPED,
+    *forget.TYPED,
 )
 
 NOTICES: tuple[Notice, ...] = (
@@ -89,14 +107,17 @@ NOTICES: tuple[Notice, ...] = (
     *reminders.NOTICES,
     *reachability.NOTICES,
     *calibrate.NOTICES,
+    *tasks.NOTICES,
     *digest.NOTICES,
     *monthly.NOTICES,
+    *plans.NOTICES,
 )
 
 JOBS: tuple[Job, ...] = (
     *reminders.JOBS,
     *digest.JOBS,
     *monthly.JOBS,
+    *plans.JOBS,
     *housekeeping.JOBS,
 )
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from handlers import menus
-from handlers.refusals import OnlyInPrivate, Sorry
+from handlers.refusals import Denied, OnlyInPrivate, Sorry
 from handlers.routing import Command
 from handlers.turn import Turn, Visit
 from handlers.views import start as views
 from handlers.views.screen import Screen
 from handlers.words import N_, known_language, words
-from storage import invitations, people, teams
+from storage import audit, invitations, people, teams
+from storage.audit import Action, Actor, Subject, Thing
 from storage.database import Transaction
 from storage.invitations import (
     AccountTakenError,
@@ -20,19 +21,19 @@ from storage.invitations import (
 from storage.people import Person
 
 
-class UnknownLink(Sorry):
+class UnknownLink(Denied):
     """No such link, or it was used or replaced."""
 
     sentence = N_("This invitation link does not work, or not any more. Please ask for a new one.")
 
 
-class ExpiredLink(Sorry):
+class ExpiredLink(Denied):
     """The link came too late."""
 
     sentence = N_("This invitation link has expired. Please ask your admin for a new one.")
 
 
-class AccountTaken(Sorry):
+class AccountTaken(Denied):
     """The account belongs to somebody here already."""
 
     sentence = N_("This Telegram account belongs to somebody here already; the link stays unused.")
@@ -103,6 +104,8 @@ async def _join(visit: Visit, token: str) -> None:
             person_id = await invitations.redeem(tx, token, visit.user.id, visit.now)
             person = await _with_language(tx, visit, person_id)
             alone = await _is_alone(tx)
+            actor = Actor(person_id, person.roles, visit.now)
+            await audit.note(tx, actor, Action.JOINED, Subject(Thing.PERSON, person_id))
     except InvitationError as error:
         raise REASONS[type(error)] from error
     if before is not None and before.telegram_id not in (None, visit.user.id):

@@ -10,9 +10,11 @@ from telegram import Bot, CallbackQuery, Chat, InputFile, InputMediaPhoto, Messa
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 
+from handlers.ration import Ration
 from handlers.views.screen import Screen
 from handlers.words import Words
 from storage import pictures
+from storage.audit import Actor
 from storage.database import Database
 from storage.people import Person
 from storage.scorecards import Shelf
@@ -33,7 +35,7 @@ class Services:
     """What outlives an update.
 
     ``wake`` tells the delivery loop that something was queued; ``menu`` shows a person the
-    commands of their roles in a language.
+    commands of their roles in a language; ``ration`` keeps anybody from asking for too much.
     """
 
     db: Database
@@ -44,11 +46,12 @@ class Services:
     language: str = "en"
     wake: Callable[[], None] = lambda: None
     menu: Callable[[Bot, Person, str], Awaitable[None]] = _no_menu
+    ration: Ration = field(default_factory=Ration)
 
 
 @dataclass(slots=True)
 class Visit:
-    """An update from anybody; ``t`` speaks their language."""
+    """An update from anybody; ``t`` speaks their language, ``about`` names it for the log."""
 
     services: Services
     bot: Bot
@@ -57,6 +60,7 @@ class Visit:
     chat: Chat
     t: Words
     answered: bool = field(default=False, init=False)
+    about: str = field(default="", init=False)
 
     @property
     def db(self) -> Database:
@@ -83,6 +87,11 @@ class Visit:
         """The id of the message whose button was pressed."""
         query = self.query
         return query.message.message_id if query is not None and query.message else None
+
+    @property
+    def asked_by(self) -> int | None:
+        """The id of the message that this update is, or under which it is a press."""
+        return self.message.message_id if self.message is not None else self.pressed_message
 
     @property
     def message(self) -> Message | None:
@@ -129,6 +138,11 @@ class Turn(Visit):
     """An update from somebody who belongs here."""
 
     person: Person
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for the audit log."""
+        return Actor(self.person.id, self.person.roles, self.now)
 
 
 async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:

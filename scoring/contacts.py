@@ -7,6 +7,9 @@ from enum import StrEnum
 SHOWN = 3
 """How many characters of a customer's name or number are shown, at most."""
 
+HIDDEN = "…"
+"""What stands for the rest of them."""
+
 NUMBER = re.compile(r"[\d\s+().\-]*\d[\d\s().\-]*")
 NOT_A_DIGIT = re.compile(r"\D")
 
@@ -64,10 +67,15 @@ def customer_key(customer: str) -> str:
 
 
 def masked(customer: str) -> str:
-    """Return the last characters of a name or digits of a number; of a short one, fewer."""
+    """Return the last characters of a name or digits of a number; of a short one, fewer.
+
+    What was masked before stays as it is.
+    """
+    if customer.startswith(HIDDEN):
+        return customer
     known = _digits(customer) if NUMBER.fullmatch(customer) else customer
     shown = min(SHOWN, len(known) // 2)
-    return "…" + known[len(known) - shown :]
+    return HIDDEN + known[len(known) - shown :]
 
 
 def _digits(number: str) -> str:

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import fsum, sqrt
 
-from scoring.distributions import student_t_quantile
-from scoring.statistics import CONFIDENCE, TOO_FEW
+from scoring.statistics import TOO_FEW, mean_difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,9 @@ def leniencies(
             if rater in by_rater and rater != reference
             if (standard := _standard(by_rater, rater, reference)) is not None
         ]
-        if differences:
-            found.append(_leniency(rater, differences))
+        mean = mean_difference(differences)
+        if mean is not None:
+            found.append(Leniency(rater, mean.estimate, mean.low, mean.high, mean.count))
     return tuple(sorted(found, key=lambda one: (-one.difference, one.rater)))
 
 
@@ -62,14 +61,3 @@ def _standard(
         return by_rater.get(reference)
     others = [final for other, final in by_rater.items() if other != rater]
     return sum(others, Fraction()) / len(others) if others else None
-
-
-def _leniency(rater: int, differences: Sequence[float]) -> Leniency:
-    """Return the mean difference with its Student-t interval."""
-    count = len(differences)
-    mean = fsum(differences) / count
-    if count == 1:
-        return Leniency(rater, mean, None, None, count)
-    variance = fsum((one - mean) ** 2 for one in differences) / (count - 1)
-    reach = student_t_quantile((1 + CONFIDENCE) / 2, count - 1) * sqrt(variance / count)
-    return Leniency(rater, mean, mean - reach, mean + reach, count)

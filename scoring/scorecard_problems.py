@@ -28,6 +28,8 @@ class ProblemCode(StrEnum):
     """An anchor (``&name``) or alias (``*name``) is used. Subject: its name."""
     TOO_DEEP = "too_deep"
     """Lists and mappings are nested more than *limit* deep. Subject: none."""
+    OVERFULL = "overfull"
+    """The file holds more than *limit* texts, numbers, lists and mappings. Subject: none."""
 
     NOT_A_MAPPING = "not_a_mapping"
     """``name: value`` pairs are expected here. Subject: the field, none for the whole file."""

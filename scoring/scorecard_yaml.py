@@ -15,6 +15,9 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 10
 """A scorecard needs nine, from the file down to a label's text in one language."""
 
+MAX_NODES = 20_000
+"""A built-in scorecard has some 1,200; reading very many more takes seconds."""
+
 NULL = "tag:yaml.org,2002:null"
 
 
@@ -22,7 +25,8 @@ def parse(text: str) -> yaml.Node:
     """Return the root node of the one document in *text*; raise ``ScorecardError`` where none is.
 
     Refused beside broken YAML: too large a file, control characters, several documents, anchors
-    and aliases (which can blow up a small file), and deeper nesting than a scorecard has.
+    and aliases (which can blow up a small file), deeper nesting than a scorecard has, and more of
+    everything.
     """
     text = text.removeprefix("\ufeff")
     if len(text.encode(errors="replace")) > MAX_BYTES:
@@ -67,14 +71,18 @@ class _Loader(yaml.SafeLoader):
     """A loader that composes plain trees alone."""
 
     depth = 0
+    nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Return the next node; refuse anchors, aliases and deep nesting."""
+        """Return the next node; refuse anchors, aliases, deep nesting and all too many."""
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]  # a bare stub
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             raise _refusal(event.start_mark, ProblemCode.ALIAS, str(event.anchor))
         if self.depth >= MAX_DEPTH:
             raise _refusal(event.start_mark, ProblemCode.TOO_DEEP, limit=str(MAX_DEPTH))
+        if self.nodes >= MAX_NODES:
+            raise _refusal(event.start_mark, ProblemCode.OVERFULL, limit=str(MAX_NODES))
+        self.nodes += 1
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1

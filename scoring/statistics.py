@@ -4,7 +4,7 @@ No estimate leaves here without its count, and none without its interval where o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, inf, sqrt
 
 from scoring.distributions import normal_quantile, student_t_quantile
@@ -77,14 +77,25 @@ def mean_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> In
     ``None`` without values; no limits with one. Equal values give an interval of no width.
     Student, The Probable Error of a Mean, Biometrika 6 (1908).
     """
+    whole = mean_difference(values, confidence)
+    if whole is None or whole.low is None or whole.high is None:
+        return whole
+    return replace(whole, low=max(LOWEST_SCORE, whole.low), high=min(HIGHEST_SCORE, whole.high))
+
+
+def mean_difference(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval | None:
+    """Return the mean of differences within pairs with its Student-t interval, cut nowhere.
+
+    ``None`` without values; no limits with one. Equal values give an interval of no width.
+    Student, The Probable Error of a Mean, Biometrika 6 (1908).
+    """
     if not values:
         return None
     mean, count = _mean(values), len(values)
     if count == 1:
         return Interval(mean, None, None, count)
     reach = student_t_quantile((1 + confidence) / 2, count - 1) * sqrt(_variance(values) / count)
-    low, high = max(LOWEST_SCORE, mean - reach), min(HIGHEST_SCORE, mean + reach)
-    return Interval(mean, low, high, count)
+    return Interval(mean, mean - reach, mean + reach, count)
 
 
 def welch_change(
@@ -100,7 +111,7 @@ def welch_change(
         return None
     difference = _mean(now) - _mean(before)
     error_now, error_before = _variance(now) / len(now), _variance(before) / len(before)
-    df = _welch_satterthwaite(error_now, len(now) - 1, error_before, len(before) - 1)
+    df = welch_satterthwaite(error_now, len(now) - 1, error_before, len(before) - 1)
     reach = student_t_quantile((1 + confidence) / 2, df) * sqrt(error_now + error_before)
     low, high = difference - reach, difference + reach
     return Change(difference, low, high, df, count_now=len(now), count_before=len(before))
@@ -137,7 +148,7 @@ def _variance(values: Sequence[float]) -> float:
     return fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
 
 
-def _welch_satterthwaite(error_1: float, df_1: int, error_2: float, df_2: int) -> float:
+def welch_satterthwaite(error_1: float, df_1: int, error_2: float, df_2: int) -> float:
     """Return the degrees of freedom of a sum of two squared standard errors.
 
     In shares of the sum, so that tiny errors do not vanish when squared. Satterthwaite, An

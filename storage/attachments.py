@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, func, insert, select, update
 
+from storage import masking
 from storage.database import Transaction
 from storage.tables import AttachmentRow
 
@@ -22,19 +23,23 @@ class Attachment:
 
 
 async def add(tx: Transaction, draft_id: int, piece: Attachment, now: dt.datetime) -> bool:
-    """Attach *piece* to the draft; return False where that message is attached already."""
+    """Attach *piece* to the draft; return False where that message is attached already.
+
+    What a customer says in it is masked where the organisation wants that.
+    """
     there = select(AttachmentRow.id).where(
         AttachmentRow.draft_id == draft_id, AttachmentRow.source_message == piece.source_message
     )
     if (await tx.execute(there)).first() is not None:
         return False
+    mask = await masking.current(tx, now)
     row = insert(AttachmentRow).values(
         draft_id=draft_id,
         kind=piece.kind,
         file_id=piece.file_id,
         file_unique_id=piece.file_unique_id,
-        text=piece.text,
-        sender=piece.sender,
+        text=mask.text(piece.text),
+        sender=mask.text(piece.sender),
         source_message=piece.source_message,
         added_at=now,
     )

@@ -1,11 +1,15 @@
 """A consistent copy of the database while it is being written."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
+
+QUERY = {"host": "host", "port": "port", "ssl": "sslmode"}
+"""What the driver's URL may say besides, and how PostgreSQL's own tools call it."""
 
 
 class BackupError(Exception):
@@ -54,7 +58,7 @@ def _copy_sqlite(file: Path, target: Path) -> None:
 
 async def _dump_postgres(source: URL, target: Path) -> None:
     tool = shutil.which("pg_dump")
-    address = _without_password(source)
+    address = _address(source)
     if tool is None:
         raise BackupError(
             "A PostgreSQL database is copied by its own tool, which is not installed here. "
@@ -66,18 +70,22 @@ async def _dump_postgres(source: URL, target: Path) -> None:
         "--format=custom",
         f"--file={target}",
         address,
-        env={"PGPASSWORD": source.password or "", "PATH": str(Path(tool).parent)},
+        env={**os.environ, "PGPASSWORD": source.password or ""},
         stderr=asyncio.subprocess.PIPE,
     )
     _, said = await process.communicate()
     if process.returncode:
-        reason = said.decode(errors="replace").strip().splitlines()
-        raise BackupError(f"pg_dump failed: {reason[-1] if reason else process.returncode}")
+        reason = " ".join(said.decode(errors="replace").split())
+        raise BackupError(f"pg_dump failed: {reason or process.returncode}")
 
 
-def _without_password(source: URL) -> str:
-    """Return the database's address as PostgreSQL's own tools take it."""
-    query = {key: value for key, value in source.query.items() if key in {"host", "port"}}
+def address_of(url: str) -> str:
+    """Return the database's address as PostgreSQL's own tools take it, without the password."""
+    return _address(make_url(url))
+
+
+def _address(source: URL) -> str:
+    query = {QUERY[key]: value for key, value in source.query.items() if key in QUERY}
     address = URL.create(
         "postgresql",
         source.username,

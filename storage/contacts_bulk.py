@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import RowMapping, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from scoring.contacts import ContactType, Source, Status, customer_key
+from scoring.contacts import ContactType, Source, Status
 from scoring.scorecard import Channel
+from storage import masking
 from storage.database import Transaction
+from storage.masking import Mask
 from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow
 
@@ -20,11 +22,15 @@ KEPT = ("type", "topic", "started_at", "duration_s", "customer", "link", "text")
 """What a later file may change, besides the status."""
 
 COLUMNS = (*KEPT, "status", "at", "topic_key", "customer_key")
+FOUND = ("id", "identity", "erased_at", *COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """What a file says of a contact; ``None`` is what it does not say."""
+    """What a file says of a contact; ``None`` is what it does not say.
+
+    ``customer_key`` is what the customer is known by once the contact was made ready to be kept.
+    """
 
     identity: str
     agent_id: int
@@ -38,6 +44,7 @@ class NewContact:
     customer: str | None = None
     link: str | None = None
     text: str | None = None
+    customer_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,20 @@ def chunks(contacts: Sequence[NewContact]) -> Iterator[Sequence[NewContact]]:
 
 
 async def merge(tx: Transaction, contacts: Sequence[NewContact], now: dt.datetime) -> Merged:
-    """Store a portion of contacts of different identity, each new or joined to the one there."""
+    """Store a portion of contacts of different identity, each new or joined to the one there.
+
+    Customers' data are masked on the way in where the organisation wants that; of a contact whose
+    customer was erased nothing comes back.
+    """
+    mask = await masking.current(tx, now)
+    contacts = [_ready(mask, one) for one in contacts]
     known = await _known(tx, contacts)
     moved = await _moved(tx, [row["id"] for row in known.values()])
     fresh = [_row(one, now) for one in contacts if one.identity not in known]
     changes = []
     for one in contacts:
         row = known.get(one.identity)
-        if row is None:
+        if row is None or row["erased_at"] is not None:
             continue
         after = _joined(row, one, may_move=row["id"] not in moved)
         if any(row[name] != value for name, value in after.items()):
@@ -81,7 +94,7 @@ async def merge(tx: Transaction, contacts: Sequence[NewContact], now: dt.datetim
 
 async def _known(tx: Transaction, contacts: Sequence[NewContact]) -> dict[str, RowMapping]:
     """Return what is there already of these contacts, by identity."""
-    columns = [ContactRow.__table__.c[name] for name in ("id", "identity", *COLUMNS)]
+    columns = [ContactRow.__table__.c[name] for name in FOUND]
     wanted = select(*columns).where(ContactRow.identity.in_([one.identity for one in contacts]))
     return {row["identity"]: row for row in (await tx.execute(wanted)).mappings()}
 
@@ -104,7 +117,8 @@ def _row(one: NewContact, now: dt.datetime) -> dict[str, object]:
         **{name: getattr(one, name) for name in KEPT},
         "status": one.status or Status.CLOSED,
         "at": one.started_at or now,
-        **_keys(one.topic, one.customer),
+        "topic_key": _folded(one.topic),
+        "customer_key": one.customer_key,
     }
 
 
@@ -118,15 +132,23 @@ def _joined(row: RowMapping, one: NewContact, *, may_move: bool) -> dict[str, ob
         **kept,
         "status": one.status if free and one.status is not None else row["status"],
         "at": one.started_at or row["at"],
-        **_keys(one.topic or row["topic"], one.customer or row["customer"]),
+        "topic_key": _folded(one.topic or row["topic"]),
+        "customer_key": one.customer_key or row["customer_key"],
     }
 
 
-def _keys(topic: str | None, customer: str | None) -> dict[str, object]:
-    return {
-        "topic_key": fold(topic) if topic else None,
-        "customer_key": customer_key(customer) if customer else None,
-    }
+def _ready(mask: Mask, one: NewContact) -> NewContact:
+    return replace(
+        one,
+        topic=mask.text(one.topic),
+        text=mask.text(one.text),
+        customer=mask.customer(one.customer),
+        customer_key=mask.key(one.customer),
+    )
+
+
+def _folded(topic: str | None) -> str | None:
+    return fold(topic) if topic else None
 
 
 async def _insert(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:

@@ -1,20 +1,35 @@
 """Opening the database: reading and writing transactions on SQLite and PostgreSQL alike."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFreeError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage import quick_sqlite
+from storage.trouble import is_passing
 
 Transaction = AsyncConnection
 """What the functions of this package work in; committing is the opener's business."""
 
 WRITES = "etalon_writes"
-BUSY_MILLISECONDS = 10_000
+BUSY_SECONDS = 10.0
+"""How long a statement waits for a lock; ``timeout`` in a SQLite URL says otherwise."""
+QUEUE_SECONDS = 30.0
+"""How long a writer on SQLite waits for the writers before it in this process."""
+CONNECT_SECONDS = 10.0
+SERVER_SETTINGS = {
+    "lock_timeout": f"{BUSY_SECONDS:.0f}s",
+    # A process that was frozen in the middle of a transaction must not hold up the others.
+    "idle_in_transaction_session_timeout": "60s",
+}
 
 
 class StorageUnavailableError(Exception):
@@ -31,13 +46,13 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else server_engine(self.url)
         self._writer = asyncio.Lock()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """Open a transaction for reading; it is rolled back at the end."""
-        async with self._connection() as connection:
+        async with self.connected() as connection:
             yield connection
             await connection.rollback()
 
@@ -45,21 +60,38 @@ class Database:
     async def writing(self) -> AsyncIterator[Transaction]:
         """Open a transaction that commits at the end, or rolls back when anything is raised."""
         if not self.is_sqlite:
-            async with self._connection() as connection, connection.begin():
+            async with self.connected() as connection, connection.begin():
                 yield connection
             return
-        async with self._writer, self._connection() as connection:
+        async with self._turn(), self.connected() as connection:
             await connection.execution_options(**{WRITES: True})
             async with connection.begin():
                 yield connection
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[AsyncConnection]:
+    async def _turn(self) -> AsyncIterator[None]:
+        """Be the one writer of this process."""
+        try:
+            async with asyncio.timeout(QUEUE_SECONDS):
+                await self._writer.acquire()
+        except TimeoutError as error:
+            raise StorageUnavailableError("busy") from error
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection whose transactions are the caller's business.
+
+        Raises ``StorageUnavailableError`` where the database cannot do its work just now.
+        """
         connection = await self._opened()
         try:
             yield connection
         except DBAPIError as error:
-            if _is_passing(error):
+            if is_passing(error):
                 raise StorageUnavailableError(type(error.orig).__name__) from error
             raise
         finally:
@@ -68,7 +100,7 @@ class Database:
     async def _opened(self) -> AsyncConnection:
         try:
             return await self.engine.connect()
-        except (OSError, DBAPIError) as error:
+        except (OSError, DBAPIError, NoneFreeError) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             raise StorageUnavailableError(type(cause).__name__) from error
 
@@ -77,24 +109,27 @@ class Database:
         await self.engine.dispose()
 
 
-def _is_passing(error: DBAPIError) -> bool:
-    """Whether the error speaks of the machine's state rather than of a mistake of ours."""
-    words = str(error.orig).lower()
-    signs = ("locked", "busy", "full", "i/o error", "readonly", "connection", "too many clients")
-    return error.connection_invalidated or any(sign in words for sign in signs)
-
-
-def _server_engine(url: str) -> AsyncEngine:
+def server_engine(url: URL) -> AsyncEngine:
+    """Return an engine for PostgreSQL whose statements wait no longer than they should."""
     # What people wrote must not reach the log with an error's parameters.
-    return create_async_engine(url, hide_parameters=True)
+    return create_async_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": CONNECT_SECONDS, "server_settings": dict(SERVER_SETTINGS)},
+    )
 
 
-def _sqlite_engine(url: str) -> AsyncEngine:
+def _sqlite_engine(url: URL) -> AsyncEngine:
+    wait = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
     engine = create_async_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+        url,
+        hide_parameters=True,
+        connect_args={**wait, "async_creator_fn": quick_sqlite.Connection},
+        pool_reset_on_return=None,  # whoever opens a transaction here ends it
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
     return engine
 
 
@@ -102,14 +137,18 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # The driver must not open transactions by itself: it would do so late and lose updates.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        "synchronous=FULL",
-        f"busy_timeout={BUSY_MILLISECONDS}",
-    ):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _roll_back_sqlite(
+    connection: DBAPIConnection, _entry: ConnectionPoolEntry, _error: BaseException | None
+) -> None:
+    # Whoever is cancelled in the middle leaves a statement behind; closing would then wait for it
+    # to be collected, and the transaction would stay open and keep every other writer out.
+    with contextlib.suppress(sqlite3.Error):  # it is given up anyway
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -44,7 +44,8 @@ class Dispute:
     """A dispute as stored; ``decision`` is the comment that its decision came with.
 
     ``reviewer_id`` is the evaluator who was offered to score it afresh. From ``escalated_at`` on
-    it waits for the supervisors as well.
+    it waits for the supervisors as well. ``passed_on`` are those who were offered it before and
+    passed it on.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Dispute:
     reviewer_id: int | None = None
     escalates_at: dt.datetime | None = None
     escalated_at: dt.datetime | None = None
+    passed_on: tuple[int, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -126,6 +128,22 @@ async def escalate(tx: Transaction, dispute_id: int, now: dt.datetime) -> bool:
         DisputeRow.escalated_at.is_(None),
     )
     done = await tx.execute(update(DisputeRow).where(*waiting).values(escalated_at=now))
+    return done.rowcount == 1
+
+
+async def pass_on(tx: Transaction, dispute: Dispute, to: int | None) -> bool:
+    """Offer an open dispute to *to* instead of its reviewer; ``None``: nobody else is there.
+
+    Return False, changing nothing, where it is not open or not offered to that reviewer any more.
+    """
+    offered = (
+        DisputeRow.id == dispute.id,
+        DisputeRow.status == Status.OPEN,
+        DisputeRow.reviewer_id == dispute.reviewer_id,
+    )
+    passed = " ".join(str(one) for one in (*dispute.passed_on, dispute.reviewer_id))
+    values = {"reviewer_id": to, "passed_on": passed}
+    done = await tx.execute(update(DisputeRow).where(*offered).values(values))
     return done.rowcount == 1
 
 
@@ -245,4 +263,5 @@ def _dispute(row: RowMapping) -> Dispute:
         reviewer_id=row["reviewer_id"],
         escalates_at=row["escalates_at"],
         escalated_at=row["escalated_at"],
+        passed_on=tuple(int(one) for one in (row["passed_on"] or "").split()),
     )

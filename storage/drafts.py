@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from scoring.draft import Stage
 from scoring.scorecard import Answer, Channel
@@ -27,6 +27,8 @@ class Draft:
     With ``dispute_id`` it scores the disputed criteria of an evaluation afresh.
     ``contact_id`` is the journal's contact that it was begun from. With ``calibration_id`` it
     becomes no evaluation: it scores that contact in the calibration, or, without one, adds one.
+    With ``assignment_id`` scoring the contact was handed to the evaluator. ``heard`` is the last
+    typed message that it took.
     """
 
     id: int
@@ -48,8 +50,10 @@ class Draft:
     advice: str | None = None
     filter: str = ""
     calibration_id: int | None = None
+    assignment_id: int | None = None
     chat_id: int | None = None
     message_id: int | None = None
+    heard: int | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,8 +71,9 @@ async def start(
     *,
     calibration_id: int | None = None,
     dispute_id: int | None = None,
+    begun_by: int | None = None,
 ) -> Draft:
-    """Begin an empty draft, of an evaluation, a calibration or a dispute, and return it."""
+    """Begin an empty draft and return it; the message ``begun_by`` asked for it."""
     row = insert(DraftRow).values(
         evaluator_id=evaluator_id,
         dispute_id=dispute_id,
@@ -78,6 +83,8 @@ async def start(
         comes_back=False,
         filter="",
         calibration_id=calibration_id,
+        begun_by=begun_by,
+        heard=begun_by,
         created_at=now,
         updated_at=now,
     )
@@ -91,6 +98,7 @@ async def start(
         now,
         calibration_id=calibration_id,
         dispute_id=dispute_id,
+        heard=begun_by,
     )
 
 
@@ -141,8 +149,7 @@ async def in_calibration(
 
 async def end_calibration(tx: Transaction, calibration_id: int, now: dt.datetime) -> None:
     """Discard what is still open of a calibration that is over."""
-    left = (DraftRow.calibration_id == calibration_id, DraftRow.status == OPEN)
-    await tx.execute(update(DraftRow).where(*left).values(status=DISCARDED, updated_at=now))
+    await _discard(tx, now, DraftRow.calibration_id == calibration_id)
 
 
 async def untouched_since(tx: Transaction, moment: dt.datetime) -> list[Draft]:
@@ -161,23 +168,29 @@ async def of_dispute(tx: Transaction, dispute_id: int) -> list[Draft]:
     return [_draft(row) for row in rows.mappings()]
 
 
-async def discard_of_dispute(tx: Transaction, dispute_id: int, now: dt.datetime) -> None:
-    """Discard the drafts that still score the dispute afresh: it needs them no more."""
-    mine = (DraftRow.dispute_id == dispute_id, DraftRow.status == OPEN)
+async def discard_of_dispute(
+    tx: Transaction, dispute_id: int, now: dt.datetime, *, of: int | None = None
+) -> None:
+    """Discard the drafts that still score the dispute afresh, or only those *of* one person."""
+    theirs = [] if of is None else [DraftRow.evaluator_id == of]
+    await _discard(tx, now, DraftRow.dispute_id == dispute_id, *theirs)
+
+
+async def discard_of_assignment(tx: Transaction, assignment_id: int, now: dt.datetime) -> None:
+    """Discard what was begun on the assignment: nobody asks for it any more."""
+    await _discard(tx, now, DraftRow.assignment_id == assignment_id)
+
+
+async def _discard(tx: Transaction, now: dt.datetime, *mine: ColumnElement[bool]) -> None:
     values = {"status": DISCARDED, "version": DraftRow.version + 1, "updated_at": now}
-    await tx.execute(update(DraftRow).where(*mine).values(values))
+    await tx.execute(update(DraftRow).where(*mine, DraftRow.status == OPEN).values(values))
 
 
 async def drop_blank(tx: Transaction, evaluator_id: int, now: dt.datetime) -> None:
     """Discard the evaluator's drafts that hold nothing: no agent chosen and no material."""
     material = select(AttachmentRow.draft_id).where(AttachmentRow.draft_id.is_not(None))
-    blank = (
-        DraftRow.evaluator_id == evaluator_id,
-        DraftRow.status == OPEN,
-        DraftRow.agent_id.is_(None),
-        DraftRow.id.not_in(material),
-    )
-    await tx.execute(update(DraftRow).where(*blank).values(status=DISCARDED, updated_at=now))
+    blank = (DraftRow.agent_id.is_(None), DraftRow.id.not_in(material))
+    await _discard(tx, now, DraftRow.evaluator_id == evaluator_id, *blank)
 
 
 async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -> Draft:
@@ -196,10 +209,12 @@ async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -
         "channel": after.channel,
         "reference": after.reference,
         "contact_id": after.contact_id,
+        "assignment_id": after.assignment_id,
         "scorecard_version_id": after.scorecard_version_id,
         "overall": after.overall,
         "advice": after.advice,
         "filter": after.filter,
+        "heard": after.heard,
         "updated_at": now,
     }
     mine = (DraftRow.id == before.id, DraftRow.version == before.version, DraftRow.status == OPEN)
@@ -208,6 +223,12 @@ async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -
         raise StaleDraftError
     await _save_answers(tx, before, after)
     return replace(after, version=before.version + 1, updated_at=now)
+
+
+async def hand_over(tx: Transaction, draft_id: int, assignment_id: int | None) -> None:
+    """Note which assignment the draft belongs to, if any."""
+    values = {"assignment_id": assignment_id}
+    await tx.execute(update(DraftRow).where(DraftRow.id == draft_id).values(values))
 
 
 async def place(tx: Transaction, draft_id: int, chat_id: int, message_id: int) -> None:
@@ -267,8 +288,10 @@ def _draft(row: RowMapping) -> Draft:
         advice=row["advice"],
         filter=row["filter"],
         calibration_id=row["calibration_id"],
+        assignment_id=row["assignment_id"],
         chat_id=row["chat_id"],
         message_id=row["message_id"],
+        heard=row["heard"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

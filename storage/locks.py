@@ -8,6 +8,7 @@ from storage.database import Transaction
 
 PEOPLE = "people"
 TEAMS = "teams"
+AUDIT = "audit"
 
 
 async def alone(tx: Transaction, *names: str) -> None:
@@ -18,9 +19,9 @@ async def alone(tx: Transaction, *names: str) -> None:
     if tx.dialect.name == "sqlite":
         return
     for name in sorted(names):
-        await tx.execute(select(func.pg_advisory_xact_lock(_key(name))))
+        await tx.execute(select(func.pg_advisory_xact_lock(number_of(name))))
 
 
-def _key(name: str) -> int:
+def number_of(name: str) -> int:
     """Return *name* as a number of 64 bits with a sign, which is what the locks go by."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database, Transaction
+from storage.database import WRITES, Database, Transaction
 from storage.tables import Base
 
 LOCK = 7_305_201
@@ -28,30 +28,33 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-async def upgrade(database: Database) -> None:
-    """Bring the schema to the newest revision, creating the file's folder where it is missing.
+async def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the schema up to revision *to*, creating the file's folder where it is missing.
 
-    Several processes may start at once: one migrates, the others wait for it.
+    Several processes may start at once: one migrates, the others wait for it. Raises
+    ``StorageUnavailableError``, having changed nothing.
     """
     if database.is_sqlite and database.url.database:
         Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
     alone = _without_foreign_keys if database.is_sqlite else _one_process_at_a_time
-    async with database.engine.connect() as connection, alone(connection):
-        await connection.run_sync(_upgrade)
+    async with database.connected() as connection, alone(connection):
+        await connection.run_sync(_upgrade, to)
         await connection.commit()
 
 
 @asynccontextmanager
 async def _without_foreign_keys(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Keep SQLite from looking at foreign keys.
+    """Keep SQLite from looking at foreign keys, and another process from migrating too.
 
     A batch change rebuilds its table, and dropping the old one would take its children along. The
-    switch works only outside a transaction, hence on the driver's own connection.
+    switch works only outside a transaction, hence on the driver's own connection. The migration's
+    transaction is a writing one from its beginning: who comes second waits, and finds it done.
     """
     driver = (await connection.get_raw_connection()).driver_connection
     if driver is None:
         raise RuntimeError("the connection is closed")
     await driver.execute("PRAGMA foreign_keys=OFF")
+    await connection.execution_options(**{WRITES: True})
     try:
         yield
     except BaseException:
@@ -63,7 +66,8 @@ async def _without_foreign_keys(connection: AsyncConnection) -> AsyncIterator[No
 
 @asynccontextmanager
 async def _one_process_at_a_time(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Hold a lock of PostgreSQL that belongs to migrations."""
+    """Hold PostgreSQL's lock of migrations, however long another process takes over its own."""
+    await connection.execute(text("SET lock_timeout = 0"))
     await connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
     await connection.commit()
     try:
@@ -72,6 +76,7 @@ async def _one_process_at_a_time(connection: AsyncConnection) -> AsyncIterator[N
         await connection.invalidate()  # the lock goes with the connection
         raise
     await connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+    await connection.execute(text("RESET lock_timeout"))
     await connection.commit()
 
 
@@ -81,13 +86,13 @@ async def stand_in_line(tx: Transaction) -> None:
         await tx.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
 
-def _upgrade(connection: Connection) -> None:
-    command.upgrade(_config(connection), "head")
+def _upgrade(connection: Connection, to: str) -> None:
+    command.upgrade(_config(connection), to)
 
 
 async def revisions(database: Database) -> tuple[str | None, str | None]:
     """Return the schema's revision and the newest one that this program knows."""
-    async with database.engine.connect() as connection:
+    async with database.connected() as connection:
         return await connection.run_sync(_present), newest()
 
 
@@ -98,7 +103,7 @@ def newest() -> str | None:
 
 async def differences(database: Database) -> list[object]:
     """Return what the tables in the code have and the database lacks, or the other way round."""
-    async with database.engine.connect() as connection:
+    async with database.connected() as connection:
         return await connection.run_sync(_differences)
 
 

@@ -14,6 +14,8 @@ QUEUED = "queued"
 SENT = "sent"
 DEAD = "dead"
 UNCERTAIN = "uncertain"
+DROPPED = "dropped"
+"""An admin did not want it any more."""
 
 BATCH = 500
 """Rows in one statement; a database takes some 32,000 values in one."""
@@ -82,7 +84,12 @@ async def claim(
         .where(
             OutboxRow.state == QUEUED,
             OutboxRow.not_before <= now,
-            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until <= now),
+            or_(
+                OutboxRow.lease_until.is_(None),
+                OutboxRow.lease_until <= now,
+                # No lease lasts so long: the clock was set back, and whoever had it may be gone.
+                OutboxRow.lease_until > now + 2 * lease,
+            ),
             OutboxRow.recipient_id.in_(_bound()),
             OutboxRow.recipient_id.not_in(list(without)),
         )

@@ -13,7 +13,10 @@ from storage.tables import MembershipRow, PersonRoleRow, PersonRow
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody known to the contact centre; ``teams`` and ``supervises`` hold team ids."""
+    """Somebody known to the contact centre; ``teams`` and ``supervises`` hold team ids.
+
+    Of whom was ``erased`` only a number and figures are left; they do not come back.
+    """
 
     id: int
     name: str
@@ -25,6 +28,7 @@ class Person:
     roles: frozenset[Role]
     teams: tuple[int, ...]
     supervises: tuple[int, ...]
+    erased: bool = False
 
     def is_a(self, *roles: Role) -> bool:
         """Return whether the person holds any of *roles*."""
@@ -73,6 +77,7 @@ class _Gathering:
             roles=frozenset(self.roles),
             teams=tuple(sorted(self.teams)),
             supervises=tuple(sorted(self.supervises)),
+            erased=columns["erased_at"] is not None,
         )
 
 

@@ -14,6 +14,11 @@ async def remember(tx: Transaction, digest: str, file_id: str, now: dt.datetime)
     await tx.execute(insert(PictureRow).values(digest=digest, file_id=file_id, sent_at=now))
 
 
+async def forget(tx: Transaction, digest: str) -> None:
+    """Forget Telegram's id of that picture: Telegram does not know it any more."""
+    await tx.execute(delete(PictureRow).where(PictureRow.digest == digest))
+
+
 async def known(tx: Transaction, digest: str) -> str | None:
     """Return Telegram's id of that picture, or ``None``."""
     wanted = select(PictureRow.file_id).where(PictureRow.digest == digest)

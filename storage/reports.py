@@ -12,10 +12,18 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, literal, select
 
 from scoring.report import CriterionTally, EvaluationFact
 from scoring.scorecard import CriticalClass
+from storage.assignments import OPEN as OPEN_ASSIGNMENT
 from storage.database import Transaction
 from storage.drafts import OPEN
 from storage.scorecards import Shelf
-from storage.tables import DisputeRow, DraftRow, EvaluationAnswerRow, EvaluationRow
+from storage.tables import (
+    AssignmentRow,
+    DisputeRow,
+    DraftRow,
+    EvaluationAnswerRow,
+    EvaluationRow,
+    SecondScoringRow,
+)
 
 Window = tuple[dt.datetime, dt.datetime]
 """From the first moment to just before the second."""
@@ -214,20 +222,37 @@ async def _worded(
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """An evaluator's work: evaluations submitted in a window, drafts open just now."""
+    """An evaluator's work: what was submitted in a window, drafts and assignments open just now.
+
+    ``evaluations`` counts every contact scored, also those scored a second time, unannounced.
+    """
 
     evaluations: int
     drafts: int
+    assigned: int = 0
 
 
 async def workload(tx: Transaction, evaluator_id: int, window: Window) -> Workload:
     """Return what the evaluator did in *window* and what lies open."""
+    first, after = window
     done = select(func.count()).where(EvaluationRow.evaluator_id == evaluator_id, within(window))
+    again = select(func.count()).where(
+        SecondScoringRow.evaluator_id == evaluator_id,
+        SecondScoringRow.submitted_at >= first,
+        SecondScoringRow.submitted_at < after,
+    )
     drafts = select(func.count()).where(
         DraftRow.evaluator_id == evaluator_id, DraftRow.status == OPEN
     )
-    both = select(done.scalar_subquery(), drafts.scalar_subquery())
-    return Workload(*(await tx.execute(both)).one())
+    assigned = select(func.count()).where(
+        AssignmentRow.evaluator_id == evaluator_id, AssignmentRow.state == OPEN_ASSIGNMENT
+    )
+    every = select(
+        done.scalar_subquery() + again.scalar_subquery(),
+        drafts.scalar_subquery(),
+        assigned.scalar_subquery(),
+    )
+    return Workload(*(await tx.execute(every)).one())
 
 
 async def final_scores(tx: Transaction, agent_id: int, window: Window) -> list[float]:

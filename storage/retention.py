@@ -21,6 +21,14 @@ LINKS = dt.timedelta(days=30)
 DELIVERED = dt.timedelta(days=180)
 RUNS = dt.timedelta(days=400)
 PICTURES = dt.timedelta(days=60)
+LATEST_DAY = 28
+"""Every month has that day."""
+
+
+def months_before(now: dt.datetime, months: int) -> dt.datetime:
+    """Return the moment that many calendar months before, at the latest on a month's 28th."""
+    years, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return now.replace(year=years, month=month + 1, day=min(now.day, LATEST_DAY))
 
 
 async def tidy(tx: Transaction, now: dt.datetime) -> None:

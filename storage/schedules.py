@@ -7,29 +7,38 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage import locks
 from storage.database import Transaction
 from storage.tables import ScheduleRow, ScheduleRunRow
+
+LOCK = "schedules"
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """One job of one team; ``rule`` is its text, ``next_due`` the occurrence it waits for."""
+    """One job of one team; ``rule`` is its text.
+
+    ``next_due`` is the occurrence it waits for and ``occurrence`` the name of that; rows of older
+    versions have no name.
+    """
 
     id: int
     name: str
     team_id: int
     rule: str
     next_due: dt.datetime
+    occurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A schedule as it should be; ``next_due`` is its first occurrence after now."""
+    """A schedule as it should be: which occurrence it is to wait for, and the name of that."""
 
     name: str
     team_id: int
     rule: str
     next_due: dt.datetime
+    occurrence: str | None = None
 
 
 async def everything(tx: Transaction) -> list[Schedule]:
@@ -56,8 +65,10 @@ async def synchronise(tx: Transaction, wanted: Sequence[Wanted], now: dt.datetim
     """Make the schedules those in *wanted*.
 
     One that is overdue keeps its moment, so that it is caught up; one that lies ahead moves with
-    its rule or its team's time zone.
+    its rule, its team's time zone or a clock that was set back. Processes that do this at once do
+    it one after another.
     """
+    await locks.alone(tx, LOCK)
     known = {(one.name, one.team_id): one for one in await everything(tx)}
     fresh = [one for one in wanted if (one.name, one.team_id) not in known]
     for one in fresh:
@@ -83,10 +94,13 @@ async def begin_run(tx: Transaction, schedule_id: int, occurrence: str, now: dt.
     return done.first() is not None
 
 
-async def move(tx: Transaction, schedule_id: int, next_due: dt.datetime) -> None:
-    """Let the schedule wait for that moment, unless it waits for a later one already."""
+async def move(
+    tx: Transaction, schedule_id: int, next_due: dt.datetime, occurrence: str | None = None
+) -> None:
+    """Let the schedule wait for that occurrence, unless it waits for a later moment already."""
     earlier = (ScheduleRow.id == schedule_id, ScheduleRow.next_due < next_due)
-    await tx.execute(update(ScheduleRow).where(*earlier).values(next_due=next_due))
+    values = {"next_due": next_due, "occurrence": occurrence}
+    await tx.execute(update(ScheduleRow).where(*earlier).values(values))
 
 
 async def lag(tx: Transaction, now: dt.datetime) -> float:
@@ -104,7 +118,11 @@ async def forget_runs(tx: Transaction, before: dt.datetime) -> None:
 async def _add(tx: Transaction, one: Wanted) -> None:
     make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     row = make(ScheduleRow).values(
-        name=one.name, team_id=one.team_id, rule=one.rule, next_due=one.next_due
+        name=one.name,
+        team_id=one.team_id,
+        rule=one.rule,
+        next_due=one.next_due,
+        occurrence=one.occurrence,
     )
     await tx.execute(row.on_conflict_do_nothing())
 
@@ -113,8 +131,11 @@ async def _adjust(tx: Transaction, there: Schedule, wanted: Wanted, now: dt.date
     values: dict[str, object] = {}
     if there.rule != wanted.rule:
         values["rule"] = wanted.rule
-    if there.next_due > now and there.next_due != wanted.next_due:
-        values["next_due"] = wanted.next_due
+    waits, should = (
+        {"next_due": one.next_due, "occurrence": one.occurrence} for one in (there, wanted)
+    )
+    if there.next_due > now and waits != should:
+        values |= should
     if values:
         await tx.execute(update(ScheduleRow).where(ScheduleRow.id == there.id).values(values))
 
@@ -126,4 +147,5 @@ def _schedule(row: RowMapping) -> Schedule:
         team_id=row["team_id"],
         rule=row["rule"],
         next_due=row["next_due"],
+        occurrence=row["occurrence"],
     )

@@ -5,10 +5,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 
 from scoring.scorecard import Channel, Scorecard
 from scoring.scorecard_data import canonical_json, from_data
+from storage import locks
 from storage.database import Transaction
 from storage.tables import ScorecardRow, ScorecardUploadRow, ScorecardVersionRow
 
@@ -45,10 +46,19 @@ class Shelf:
 
 async def current(tx: Transaction, shelf: Shelf) -> list[Published]:
     """Return the newest version of every scorecard that is not retired, by key."""
+    return await _newest(tx, shelf, ScorecardRow.retired_at.is_(None))
+
+
+async def retired(tx: Transaction, shelf: Shelf) -> list[Published]:
+    """Return the newest version of every scorecard that is offered no more, by key."""
+    return await _newest(tx, shelf, ScorecardRow.retired_at.is_not(None))
+
+
+async def _newest(tx: Transaction, shelf: Shelf, condition: ColumnElement[bool]) -> list[Published]:
     newest = (
         select(func.max(ScorecardVersionRow.id))
         .join(ScorecardRow, ScorecardRow.key == ScorecardVersionRow.key)
-        .where(ScorecardRow.retired_at.is_(None))
+        .where(condition)
         .group_by(ScorecardVersionRow.key)
         .order_by(ScorecardVersionRow.key)
     )
@@ -63,8 +73,7 @@ async def for_channel(tx: Transaction, shelf: Shelf, channel: Channel) -> list[P
 
 async def latest(tx: Transaction, shelf: Shelf, key: str) -> Published | None:
     """Return the newest version of scorecard *key*, retired or not, or ``None``."""
-    newest = select(func.max(ScorecardVersionRow.id)).where(ScorecardVersionRow.key == key)
-    version_id = (await tx.execute(newest)).scalar()
+    version_id = await _newest_id(tx, key)
     return await shelf.get(tx, version_id) if version_id else None
 
 
@@ -78,6 +87,7 @@ async def publish(
     """
     content = canonical_json(scorecard)
     digest = hashlib.sha256(content.encode()).hexdigest()
+    await locks.alone(tx, _lock(scorecard.key))
     await _ensure_key(tx, scorecard.key)
     rows = select(
         ScorecardVersionRow.id, ScorecardVersionRow.version, ScorecardVersionRow.content_hash
@@ -101,6 +111,17 @@ async def retire(tx: Transaction, key: str, now: dt.datetime) -> None:
     await tx.execute(update(ScorecardRow).where(ScorecardRow.key == key).values(retired_at=now))
 
 
+async def bring_back(tx: Transaction, key: str) -> None:
+    """Offer a retired scorecard again."""
+    await tx.execute(update(ScorecardRow).where(ScorecardRow.key == key).values(retired_at=None))
+
+
+async def is_retired(tx: Transaction, key: str) -> bool:
+    """Return whether scorecard *key* is offered no more; one that never was is not retired."""
+    wanted = select(ScorecardRow.retired_at).where(ScorecardRow.key == key)
+    return (await tx.execute(wanted)).scalar_one_or_none() is not None
+
+
 async def keep_upload(
     tx: Transaction, scorecard: Scorecard, now: dt.datetime, *, by: int | None
 ) -> int:
@@ -111,21 +132,34 @@ async def keep_upload(
     return (await tx.execute(row.returning(ScorecardUploadRow.id))).scalar_one()
 
 
-async def upload(tx: Transaction, upload_id: int) -> tuple[Scorecard, bool] | None:
-    """Return the kept scorecard and whether it was published already, or ``None``."""
+async def upload(tx: Transaction, upload_id: int) -> tuple[Scorecard, int | None] | None:
+    """Return the kept scorecard and the version it was published as, if it was; or ``None``."""
     wanted = select(ScorecardUploadRow.content, ScorecardUploadRow.version_id)
     found = (await tx.execute(wanted.where(ScorecardUploadRow.id == upload_id))).first()
     if found is None:
         return None
-    return from_data(json.loads(found.content)), found.version_id is not None
+    return from_data(json.loads(found.content)), found.version_id
+
+
+async def drop_upload(tx: Transaction, upload_id: int) -> None:
+    """Forget a kept file; one that was published stays."""
+    waiting = (ScorecardUploadRow.id == upload_id, ScorecardUploadRow.version_id.is_(None))
+    await tx.execute(delete(ScorecardUploadRow).where(*waiting))
 
 
 async def publish_upload(
-    tx: Transaction, upload_id: int, now: dt.datetime, *, by: int
+    tx: Transaction, upload_id: int, now: dt.datetime, *, by: int, base: int
 ) -> Published | None:
-    """Publish a kept file and return its version; ``None`` where there is no such file."""
+    """Publish a kept file and return its version.
+
+    ``None``, changing nothing, where there is no such file, or where the newest version is not the
+    one with the id *base* (0: there is none yet) that the file was compared with.
+    """
     kept = await upload(tx, upload_id)
     if kept is None:
+        return None
+    await locks.alone(tx, _lock(kept[0].key))
+    if (await _newest_id(tx, kept[0].key) or 0) != base:
         return None
     version_id, _ = await publish(tx, kept[0], now, by=by)
     values = {"version_id": version_id}
@@ -133,6 +167,16 @@ async def publish_upload(
         update(ScorecardUploadRow).where(ScorecardUploadRow.id == upload_id).values(values)
     )
     return await Shelf().get(tx, version_id)
+
+
+def _lock(key: str) -> str:
+    """Return the name under which publications of one scorecard wait for each other."""
+    return f"scorecard:{key}"
+
+
+async def _newest_id(tx: Transaction, key: str) -> int | None:
+    newest = select(func.max(ScorecardVersionRow.id)).where(ScorecardVersionRow.key == key)
+    return (await tx.execute(newest)).scalar()
 
 
 async def _ensure_key(tx: Transaction, key: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import RowMapping, func, insert, select, update
 
 from scoring.roles import Relation
+from storage import settings
 from storage.database import Transaction
 from storage.people import fold
 from storage.tables import MembershipRow, PersonRow, TeamRow
@@ -32,18 +33,26 @@ class Team:
 
 
 async def add(tx: Transaction, name: str, timezone: str, language: str, now: dt.datetime) -> Team:
-    """Make a team with the usual settings and return it."""
+    """Make a team with the organisation's usual settings and return it."""
+    usual = await settings.organisation(tx)
     row = insert(TeamRow).values(
         name=name,
         timezone=timezone,
         language=language,
         digest_time="09:00",
-        dispute_days=5,
-        dispute_count=3,
+        dispute_days=usual.dispute_days,
+        dispute_count=usual.dispute_count,
         created_at=now,
     )
     team_id = (await tx.execute(row.returning(TeamRow.id))).scalar_one()
-    return Team(team_id, name, timezone, language)
+    return Team(
+        team_id,
+        name,
+        timezone,
+        language,
+        dispute_days=usual.dispute_days,
+        dispute_count=usual.dispute_count,
+    )
 
 
 async def everything(tx: Transaction) -> list[Team]:

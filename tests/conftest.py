@@ -15,6 +15,7 @@ from handlers.turn import Services
 from storage.database import Database
 from storage.scorecards import Shelf
 from tests import postgres
+from tests.log_watch import log_watch, pytest_sessionfinish  # noqa: F401  pytest finds them here
 from tests.story import Centre
 
 # Timings are measured elsewhere: a busy machine is no failure.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.values import JsonObject, as_object, as_objects, as_text
 from tests.far_side import FarSide, Message
+from tests.log_watch import EAR
 
 Forwarded = str | tuple[str, str] | JsonObject
 
@@ -43,6 +44,7 @@ class Person:
 
     def send(self, text: str, to: Group | None = None) -> None:
         """Type a text or a command."""
+        EAR.note(text)
         self.far.post("send", person=self.id, chat=_id(to), text=text, wait=True)
 
     def open(self, link: str) -> None:
@@ -67,10 +69,14 @@ class Person:
         )
         return as_text(as_object(answer.get("answer")).get("text")) or None
 
-    def forge(self, data: str, message_id: int | None = None) -> str | None:
+    def forge(
+        self, data: str, message_id: int | None = None, to: Group | None = None
+    ) -> str | None:
         """Press a button that says *data*, whether there is one or not; return the toast."""
         number = message_id if message_id is not None else self.message.message_id
-        answer = self.far.post("press", person=self.id, message_id=number, data=data, wait=True)
+        answer = self.far.post(
+            "press", person=self.id, chat=_id(to), message_id=number, data=data, wait=True
+        )
         return as_text(as_object(answer.get("answer")).get("text")) or None
 
     def upload(
@@ -87,10 +93,14 @@ class Person:
         if kind in {"voice", "audio", "video"}:
             fields["duration"] = "5"
         content = content.encode() if isinstance(content, str) else content
+        EAR.note(caption or "")
+        EAR.note_file(content)
         self.far.upload(name, content, **fields)
 
     def forward(self, items: Sequence[Forwarded], to: Group | None = None) -> None:
         """Forward messages: texts of a customer, (sender, text) pairs, or the sandbox's items."""
+        for one in items:
+            EAR.note(_text(one))
         self.far.post(
             "forward",
             person=self.id,
@@ -101,6 +111,7 @@ class Person:
 
     def edit(self, message_id: int, text: str) -> None:
         """Change an own message afterwards."""
+        EAR.note(text)
         self.far.post("edit", person=self.id, message_id=message_id, text=text, wait=True)
 
     def block(self) -> None:
@@ -194,6 +205,12 @@ class Person:
 
 def _id(group: Group | None) -> int | None:
     return None if group is None else group.id
+
+
+def _text(one: Forwarded) -> str:
+    if isinstance(one, str):
+        return one
+    return one[1] if isinstance(one, tuple) else as_text(one.get("text"))
 
 
 def _item(one: Forwarded) -> JsonObject:

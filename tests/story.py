@@ -21,6 +21,8 @@ from bot.sandbox import Sandbox
 from bot.sandbox.values import JsonObject, as_int, as_objects
 from bot.schedules import Ran, run_job
 from bot.settings import LogFormat, LogLevel, Settings
+from bot.transport import READ_SECONDS
+from handlers.ration import Ration
 from handlers.routes import jobs
 from handlers.turn import Services
 from scoring.roles import Role
@@ -30,6 +32,7 @@ from storage.people import NewPerson
 from tests.background import Background
 from tests.clock import MONDAY, Clock
 from tests.far_side import FarSide, Message
+from tests.log_watch import EAR
 from tests.person import Group, Person
 
 __all__ = ["MONDAY", "Centre", "Clock", "Group", "Message", "Person"]
@@ -38,6 +41,8 @@ Result = TypeVar("Result")
 
 ADMIN_ID = 9001
 UNHURRIED = Limits(overall=10_000, chat=10_000, group=10_000)
+PLENTY = 1e9
+"""A ration that no story uses up: its clock stands still, so nothing would flow in."""
 
 
 class Centre:
@@ -48,16 +53,21 @@ class Centre:
         database: str,
         *,
         limits: Limits = UNHURRIED,
+        ration: float = PLENTY,
         language: str = "en",
         webhook: bool = False,
+        read_seconds: float = READ_SECONDS,
     ) -> None:
         self.clock = Clock()
         self.settings = _settings(language)
         self._database = database
         self._limits = limits
+        self._ration = ration
         self._webhook = webhook
+        self._read_seconds = read_seconds
         self._background = Background()
         self.sandbox = self._background.call(self._open_sandbox())
+        EAR.keep_secret(self.sandbox.token)
         self.far = FarSide(self._background, self.sandbox.address)
         self._admin: Person | None = None
         self._running = self._background.call(self._start())
@@ -251,7 +261,9 @@ class Centre:
                 admin_ids=frozenset({ADMIN_ID}),
                 clock=self.clock,
                 limits=self._limits,
+                ration=Ration(self._ration),
                 ticks=False,
+                read_seconds=self._read_seconds,
                 webhook=(lambda own: f"{own}/telegram") if self._webhook else None,
             )
         )

@@ -74,16 +74,17 @@ class BotApi:
         call = Call(self._facts.names.get(name.lower(), name), {})
         at = self.world.clock()
         fault: Fault | None = None
+        refusal = ""
         try:
             self._check_token(token)
             call.params, call.uploads = await read_params(scope, receive)
             fault = self.world.faults.take(call.method, call.params)
             status, body = 200, await self._result(call, fault)
         except ApiError as error:
-            status, body = error.code, to_bytes(error.body())
+            status, body, refusal = error.code, to_bytes(error.body()), error.description
         if fault is not None and fault.answered is not None:
             status = fault.answered
-        self.world.journal.note(call, status, at)
+        self.world.journal.note(call, status, at, refusal)
         if fault is None or fault.error() is not None:
             await _answer(send, status, body)
         else:

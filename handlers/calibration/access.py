@@ -1,17 +1,21 @@
 """Who may see and do what in a calibration session, and what its screens name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.evaluating.casefile import clock_of
 from handlers.refusals import NotFound, NotYours, OutOfDate, Sorry
+from handlers.taps import Tap
 from handlers.turn import Services, Turn
+from handlers.views.screen import Button
 from handlers.words import N_
 from scoring.calibration import Outcome
 from scoring.roles import Role
 from storage import calibration_scorings, calibrations, people, teams
 from storage.calibration_scorings import Told
-from storage.calibrations import Session
+from storage.calibrations import Contact, Session
 from storage.database import Transaction
 from storage.people import Person
 from storage.scorecards import Published
@@ -59,14 +63,40 @@ class SessionView:
         return self.scored_by(person_id) == len(self.session.tasks_of(person_id))
 
 
+class Links(Protocol):
+    """The presses that lead from one screen of results to the others, which have pages."""
+
+    def results(self, page: int) -> Tap:
+        """Return the press that shows the agreement."""
+
+    def criterion(self, number: int, page: int) -> Tap:
+        """Return the press that shows a criterion."""
+
+    def leniency(self, page: int) -> Tap:
+        """Return the press that shows who is lenient."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A session that is over with all that its screens say."""
+    """Scorings of the same contacts, compared, with all that their screens say.
 
-    view: SessionView
+    ``basis`` says in a few lines what was scored by whom, ``away`` leads to other results.
+    ``names`` are people's by id, the contacts' agents included.
+    """
+
     published: Published
     outcome: Outcome
     told: tuple[Told, ...]
+    names: Mapping[int, str]
+    contacts: Mapping[int, Contact]
+    basis: tuple[str, ...]
+    links: Links
+    away: Button
+    reference_id: int | None = None
+
+    def name(self, person_id: int) -> str:
+        """Return somebody's name."""
+        return self.names.get(person_id, "…")
 
 
 async def visible(tx: Transaction, person: Person, session_id: int) -> Session:

@@ -127,6 +127,7 @@ async def _draft(tx: Transaction, turn: Turn, session: Session, contact: Contact
         Stage.REFERENCE,
         turn.now,
         calibration_id=session.id,
+        begun_by=turn.asked_by,
     )
     published = await turn.services.shelf.get(tx, session.scorecard_version_id)
     placed = replace(

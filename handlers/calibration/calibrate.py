@@ -1,5 +1,6 @@
 """/calibrate: several people score the same contacts blind, and see how far they agree."""
 
+from handlers.assignments import doubles
 from handlers.calibration import blind_scoring as calibrate_scoring
 from handlers.calibration import news as calibrate_news
 from handlers.calibration import preparation as calibrate_plan
@@ -17,12 +18,12 @@ from storage import calibrations
 async def calibrate(turn: Turn) -> None:
     """Answer /calibrate: the sessions that are open or being prepared."""
     every = await _sessions(turn)
-    await turn.say(views.list_screen(turn.t, every, turn.now))
+    await turn.say(views.list_screen(turn.t, every, turn.now, await doubles.entry(turn)))
 
 
 async def _show_list(turn: Turn, _tap: CalibrationTap) -> None:
     every = await _sessions(turn)
-    await turn.show(views.list_screen(turn.t, every, turn.now))
+    await turn.show(views.list_screen(turn.t, every, turn.now, await doubles.entry(turn)))
 
 
 async def _show_finished(turn: Turn, tap: CalibrationTap) -> None:

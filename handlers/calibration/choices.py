@@ -116,7 +116,12 @@ async def attach(turn: Turn, tap: CalibrationTap) -> None:
         draft = await drafts.in_calibration(tx, session.id, person.id, None)
         if draft is None:
             draft = await drafts.start(
-                tx, person.id, Stage.AGENT, turn.now, calibration_id=session.id
+                tx,
+                person.id,
+                Stage.AGENT,
+                turn.now,
+                calibration_id=session.id,
+                begun_by=turn.asked_by,
             )
         await awaiting.expect(tx, person.id, Awaited(AWAITED, draft.id))
         screen = plans.with_hint(turn.t, await draw(tx, turn, draft))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.assignments.duty import to_score
 from handlers.contacts.access import may_handle
 from handlers.evaluating.casefile import clock_of
 from handlers.evaluating.form_acts import NoScorecard, begin_walk
@@ -40,17 +41,21 @@ async def choice(tx: Transaction, turn: Turn, words: str, found: Sequence[Contac
 async def begin(tx: Transaction, turn: Turn, contact: Contact) -> tuple[Draft, Screen]:
     """Return a draft on the contact, the evaluator's open one or a new one, and its screen.
 
-    Raises ``OwnContact``, ``NotFound`` where the agent is gone, or ``NoScorecard``.
+    Raises ``OwnContact``, ``ScoredBefore`` for one of a plan that they scored already,
+    ``NotFound`` where the agent is gone, or ``NoScorecard``.
     """
     agent = await people.by_id(tx, contact.agent_id)
     if agent is None or not agent.active or not agent.is_a(Role.AGENT):
         raise NotFound
     if not may_handle(turn.person, agent):
         raise OwnContact
+    task = await to_score(tx, contact.id, turn.person.id)
     mine = await drafts.open_of(tx, turn.person.id)
     ordinary = [one for one in mine if one.calibration_id is None]
     open_one = next((one for one in ordinary if one.contact_id == contact.id), None)
     draft = open_one or await _start(tx, turn, contact)
+    if task is not None and draft.assignment_id != task:
+        await drafts.hand_over(tx, draft.id, task)
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
     fresh = await drafts.by_id(tx, draft.id) or draft
     return fresh, await draw(tx, turn, fresh)
@@ -61,7 +66,9 @@ async def _start(tx: Transaction, turn: Turn, contact: Contact) -> Draft:
     if not fitting:
         raise NoScorecard
     await drafts.drop_blank(tx, turn.person.id, turn.now)
-    blank = await drafts.start(tx, turn.person.id, Stage.SCORECARD, turn.now)
+    blank = await drafts.start(
+        tx, turn.person.id, Stage.SCORECARD, turn.now, begun_by=turn.asked_by
+    )
     only = fitting[0].id if len(fitting) == 1 else None
     known = replace(
         blank,

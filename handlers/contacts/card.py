@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from handlers.views import contact_card as views
 from handlers.views.screen import Screen
 from scoring.roles import Role
-from storage import attachments, contacts, evaluations, people, teams
+from storage import assignments, attachments, contacts, evaluations, people, second_scorings, teams
 from storage.attachments import Attachment
 from storage.contacts import Contact
 from storage.database import Transaction
@@ -35,22 +35,23 @@ async def card(tx: Transaction, turn: Turn, tap: ContactTap) -> Screen:
     """Return the contact's card as it stands; raise ``NotFound`` or ``NotYours``."""
     person = turn.person
     contact, agent = await opened(tx, person, tap.contact)
-    scored = await evaluations.of_contact(tx, contact.id, limit=views.EVALUATIONS)
+    scored = await scored_as_seen(tx, person, agent, contact.id)
     before, total = await contacts.earlier(tx, contact, reach(person), limit=views.EARLIER)
     move = await contacts.last_move(tx, contact.id)
     named = {one.evaluator_id for one in scored} | {move.moved_by if move else None}
     known = await people.by_ids(tx, [one for one in named if one is not None])
     team = await teams.by_id(tx, agent.teams[0]) if agent.teams else None
-    pieces = len(await attachments.of_contact(tx, contact.id)) + bool(_long_text(contact))
+    pieces = await pieces_of(tx, contact)
     shown = views.Card(
         contact=contact,
         agent=agent,
         zone=clock_of(turn.services, person, team),
         evaluations=scored,
         readable=frozenset(one.id for one in scored if _may_see(person, agent, one)),
+        own=await second_scorings.own(tx, contact.id, person.id),
         earlier=before,
         earlier_total=total,
-        names={one.id: one.name for one in known.values()},
+        names={one.id: one.name for one in (*known.values(), person)},
         pieces=pieces,
         move=move,
         may_score=agent.active and may_handle(person, agent) and person.is_a(Role.EVALUATOR),
@@ -59,6 +60,21 @@ async def card(tx: Transaction, turn: Turn, tap: ContactTap) -> Screen:
         back=ContactTap(ContactAct.LIST, page=tap.page, chosen=tap.chosen),
     )
     return views.card_screen(turn.t, shown)
+
+
+async def scored_as_seen(
+    tx: Transaction, person: Person, agent: Person, contact_id: int
+) -> list[Evaluation]:
+    """Return the contact's newest evaluations as far as *person* may know of them.
+
+    Whoever scores it second, unannounced, learns of no other scoring.
+    """
+    scored = await evaluations.of_contact(tx, contact_id, limit=views.EVALUATIONS)
+    if oversees(person, frozenset(agent.teams)):
+        return scored
+    every = await assignments.of_contact(tx, contact_id)
+    second = any(one.second and one.evaluator_id == person.id for one in every)
+    return [] if second else scored
 
 
 def _may_see(person: Person, agent: Person, evaluation: Evaluation) -> bool:
@@ -89,6 +105,11 @@ async def send_material(turn: Turn, tap: ContactTap) -> None:
         attached = await attachments.of_contact(tx, contact.id)
     pieces = [*_texts(turn, contact), *attached]
     await send_pieces(turn, pieces, tap.value, lambda sent: ContactTap(tap.act, contact.id, sent))
+
+
+async def pieces_of(tx: Transaction, contact: Contact) -> int:
+    """Return how much material there is to send."""
+    return len(await attachments.of_contact(tx, contact.id)) + bool(_long_text(contact))
 
 
 def _long_text(contact: Contact) -> str:

@@ -13,7 +13,8 @@ from handlers.tables.tables import Table
 from handlers.turn import Services
 from handlers.words import Words, known_language, words
 from scoring.zones import zone
-from storage import contacts_bulk, people, teams
+from storage import audit, contacts_bulk, people, teams
+from storage.audit import Action, Subject, Thing
 from storage.contacts_bulk import Merged, NewContact
 from storage.people import Person
 
@@ -36,8 +37,12 @@ async def import_contacts(
     own format, with reasons in *t* or the language of the admin whose id is *by*. A contact that is
     there already takes what the file says of it; the same file sent again changes nothing.
     """
-    table = await tables.read(name, content, LARGE)
+    table = await tables.read(name, content, LARGE, header=_header)
     return await import_table(services, table, by=by, t=t, progress=progress)
+
+
+def _header(names: Sequence[str]) -> None:
+    tables.expect_columns(names, COLUMNS)
 
 
 async def import_table(
@@ -53,6 +58,7 @@ async def import_table(
     reading, t = await _reading(services, by, t)
     good, rejected = await asyncio.to_thread(_understood, table, reading, t)
     merged = await _store(services, good, progress)
+    await _note(services, merged, by)
     file = await import_outcome.returned(table, rejected)
     return ImportOutcome(
         added=merged.added,
@@ -84,6 +90,18 @@ async def _reading(services: Services, by: int | None, t: Words | None) -> tuple
 def _clock(person: Person, zones: dict[int, ZoneInfo], usual: ZoneInfo) -> ZoneInfo:
     """Return the zone in which a time without an offset is read: that of the agent's team."""
     return zones[person.teams[0]] if person.teams else usual
+
+
+async def _note(services: Services, merged: Merged, by: int | None) -> None:
+    details: audit.Details = {
+        "what": "contacts",
+        "added": merged.added,
+        "changed": merged.changed,
+        "same": merged.same,
+    }
+    async with services.db.writing() as tx:
+        actor = await audit.acting(tx, by, services.clock())
+        await audit.note(tx, actor, Action.IMPORTED, Subject(Thing.FILE), details)
 
 
 async def _store(

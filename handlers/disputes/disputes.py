@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers.disputes import rescoring, settling
+from handlers.disputes import passing, rescoring, settling
 from handlers.disputes.disputing import (
     AWAITED,
     ask_why,
@@ -227,6 +227,8 @@ ACTS: Mapping[DisputeAct, Callable[[Turn, DisputeTap], Awaitable[None]]] = {
     DisputeAct.OFFER: rescoring.show_request,
     DisputeAct.TAKE: rescoring.take,
     DisputeAct.MATERIAL: rescoring.send_material,
+    DisputeAct.HAND_ON: passing.ask,
+    DisputeAct.HAND_ON_SURE: passing.pass_on,
 }
 
 COMMANDS = (Command("disputes", list_disputes, N_("Disputes to decide"), DECIDERS),)

@@ -16,7 +16,8 @@ from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
 from scoring.text import printable
 from scoring.zones import local_day
-from storage import awaiting, disputes, locks
+from storage import audit, awaiting, disputes, locks
+from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.disputes import Dispute, NewDispute
@@ -138,6 +139,9 @@ async def _open(
     stored = await disputes.by_id(tx, dispute_id)
     if stored is None:
         raise NotFound
+    about = Subject(Thing.DISPUTE, dispute_id)
+    details: audit.Details = {"evaluation": file.evaluation.id, "criteria": list(criteria)}
+    await audit.note(tx, turn.actor, Action.DISPUTE_OPENED, about, details)
     return stored
 
 

@@ -29,10 +29,17 @@ async def tell_opened(
     return asked
 
 
+async def tell_review(
+    tx: Transaction, file: CaseFile, dispute: Dispute, reviewer: Person, now: dt.datetime
+) -> None:
+    """Tell *reviewer* that they are asked to score it afresh, after somebody passed it on."""
+    await _tell(tx, DISPUTE_REVIEW, file, dispute, [reviewer], now)
+
+
 async def tell_escalated(
     tx: Transaction, file: CaseFile, dispute: Dispute, now: dt.datetime
 ) -> None:
-    """Tell whoever decides that nobody has scored it afresh in time."""
+    """Tell whoever decides that nobody has scored it afresh in time, or is there to do so."""
     await _tell(tx, DISPUTE_ESCALATED, file, dispute, await deciding(tx, file), now)
 
 

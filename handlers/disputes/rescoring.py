@@ -101,7 +101,14 @@ async def _draft(
     for one in await drafts.of_dispute(tx, dispute.id):
         if one.evaluator_id == turn.person.id:
             return await drafts.by_id(tx, one.id) or one
-    blank = await drafts.start(tx, turn.person.id, walk.stage, turn.now, dispute_id=dispute.id)
+    blank = await drafts.start(
+        tx,
+        turn.person.id,
+        walk.stage,
+        turn.now,
+        dispute_id=dispute.id,
+        begun_by=turn.asked_by,
+    )
     about = replace(
         blank,
         agent_id=file.agent.id,

@@ -1,5 +1,7 @@
 """Who scores disputed criteria afresh: an evaluator who cannot see the first answers."""
 
+from collections.abc import Collection
+
 from handlers.evaluating.casefile import CaseFile
 from scoring.roles import Role
 from storage import disputes, people
@@ -17,12 +19,14 @@ def is_reached(person: Person) -> bool:
     return person.telegram_id is not None and not person.unreachable
 
 
-async def choose(tx: Transaction, file: CaseFile) -> Person | None:
+async def choose(tx: Transaction, file: CaseFile, passed_on: Collection[int] = ()) -> Person | None:
     """Return who is asked: the evaluator with the fewest such requests, open ones first.
 
-    Of equals the one who was taken in first; ``None`` where nobody else can.
+    Of equals the one who was taken in first; nobody who has *passed_on* it already. ``None`` where
+    nobody else can.
     """
     every = await people.with_role(tx, Role.EVALUATOR)
     able = [one for one in every if is_reached(one) and may_review(one, file)]
+    able = [one for one in able if one.id not in passed_on]
     loads = await disputes.review_loads(tx)
     return min(able, key=lambda one: (loads.get(one.id, (0, 0)), one.id), default=None)

@@ -15,7 +15,8 @@ from scoring import rescoring
 from scoring.answers import asked, class_outcomes
 from scoring.score import score
 from scoring.scorecard import Answer
-from storage import disputes, drafts, evaluations, outcomes, revisions
+from storage import audit, disputes, drafts, evaluations, outcomes, revisions
+from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.disputes import Dispute, Status
 from storage.drafts import SUBMITTED, Draft
@@ -49,6 +50,9 @@ async def settle(tx: Transaction, turn: Turn, draft: Draft) -> None:
     if changes:
         await _revise(tx, turn.person, file, dispute, now, turn.now)
     await _close(tx, turn.person, file, dispute, now, turn.now)
+    await _note(tx, turn, Action.DISPUTE_DECIDED, Thing.DISPUTE, dispute, status)
+    if changes:
+        await _note(tx, turn, Action.REVISED, Thing.EVALUATION, dispute, status)
 
 
 async def decline(
@@ -57,6 +61,7 @@ async def decline(
     """Let the first answers stand."""
     await _decide(tx, turn.person, dispute, Status.DECLINED, comment, turn.now)
     await _close(tx, turn.person, file, dispute, file.evaluation.answers, turn.now)
+    await _note(tx, turn, Action.DISPUTE_DECIDED, Thing.DISPUTE, dispute, Status.DECLINED)
 
 
 async def withdraw(
@@ -67,6 +72,16 @@ async def withdraw(
     await evaluations.withdraw(tx, dispute.evaluation_id, turn.now)
     await drafts.discard_of_dispute(tx, dispute.id, turn.now)
     await tell_decided(tx, file, dispute, turn.person.id, turn.now)
+    await _note(tx, turn, Action.DISPUTE_DECIDED, Thing.DISPUTE, dispute, Status.ACCEPTED)
+    await _note(tx, turn, Action.WITHDRAWN, Thing.EVALUATION, dispute, Status.ACCEPTED)
+
+
+async def _note(
+    tx: Transaction, turn: Turn, action: Action, thing: Thing, dispute: Dispute, status: Status
+) -> None:
+    about = dispute.id if thing is Thing.DISPUTE else dispute.evaluation_id
+    details: audit.Details = {"dispute": dispute.id, "status": status.value}
+    await audit.note(tx, turn.actor, action, Subject(thing, about), details)
 
 
 async def _answers(tx: Transaction, turn: Turn, draft: Draft, rights: Rights) -> dict[str, Answer]:

@@ -26,13 +26,16 @@ from handlers.turn import Turn
 from handlers.views import draft_ends
 from scoring import draft as walking
 from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Stage, Walk
-from storage import awaiting, drafts
+from storage import audit, awaiting, drafts
+from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.drafts import DISCARDED, Draft
 
 
 async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
     if draft.stage in FORM_STAGES:
+        if draft.assignment_id is not None:
+            return await _close(tx, turn, draft, 0)
         after = replace(draft, stage=form_before(draft))
         return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
     try:
@@ -40,7 +43,7 @@ async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> 
     except NotPossible as refusal:
         if refusal.code is not Refusal.AT_START:
             raise _sorry(refusal) from refusal
-        if draft.dispute_id is not None:
+        if draft.dispute_id is not None or draft.assignment_id is not None:
             return await _close(tx, turn, draft, 0)
         if draft.calibration_id is not None:
             raise NotHere from refusal
@@ -113,11 +116,21 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
             return await ACTS[DraftAct.OVERALL](tx, turn, draft, value)
         await settle(tx, turn, draft)
     else:
-        ending = submit if draft.calibration_id is None else calibrate_ends.submit
-        await ending(tx, turn.services.shelf, draft, turn.now)
+        await _end(tx, turn, draft)
     await awaiting.forget(tx, turn.person.id)
     done = await mine(tx, turn, draft.id)
     return done, await opened(tx, turn, done)
+
+
+async def _end(tx: Transaction, turn: Turn, draft: Draft) -> None:
+    if draft.calibration_id is not None:
+        await calibrate_ends.submit(tx, turn.services.shelf, draft, turn.now)
+        return
+    evaluation_id = await submit(tx, turn.services.shelf, draft, turn.now)
+    if evaluation_id is not None:
+        about = Subject(Thing.EVALUATION, evaluation_id)
+        details: audit.Details = {"agent": draft.agent_id}
+        await audit.note(tx, turn.actor, Action.SUBMITTED, about, details)
 
 
 ACTS: dict[DraftAct, Act] = {

@@ -5,7 +5,7 @@ from handlers.evaluating.submission import walk_of
 from handlers.views.draft_parts import DraftView
 from scoring.draft import FORM_STAGES, Stage, Walk
 from scoring.roles import Role
-from storage import attachments, evaluations, outcomes, people, scorecards
+from storage import assignments, attachments, evaluations, outcomes, people, scorecards
 from storage.database import Transaction
 from storage.drafts import SUBMITTED, Draft
 from storage.people import Person
@@ -30,7 +30,15 @@ async def view_of(
         skip=skip,
         evaluation_id=await evaluations.by_draft(tx, draft.id) if submitted else None,
         precedents=await _has_precedents(tx, shelf, draft),
+        left=await _left(tx, draft),
     )
+
+
+async def _left(tx: Transaction, draft: Draft) -> int:
+    """Return how many assignments are open, where that is told: once this one is closed."""
+    if draft.assignment_id is None or draft.is_open:
+        return 0
+    return (await assignments.load(tx, [draft.evaluator_id]))[draft.evaluator_id]
 
 
 async def _walk(tx: Transaction, shelf: Shelf, draft: Draft) -> Walk | None:

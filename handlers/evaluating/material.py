@@ -2,14 +2,15 @@
 
 from telegram import Message, MessageOriginHiddenUser, MessageOriginUser
 
-from handlers.evaluating.score import SCORERS, send_new, show_below
-from handlers.evaluating.steps import AWAITED, draw
+from handlers.access import FILES, admit
+from handlers.evaluating.score import send_new, show_below
+from handlers.evaluating.steps import AWAITED, heard_in, opened
 from handlers.refusals import NotAllowed, Sorry
 from handlers.turn import Turn
 from handlers.words import N_
 from scoring.draft import FORM_STAGES, Stage
 from scoring.roles import Role
-from storage import attachments, awaiting, drafts
+from storage import attachments, awaiting, drafts, repeats
 from storage.attachments import Attachment
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -26,26 +27,33 @@ class CannotKeep(Sorry):
 
 async def receive(turn: Turn) -> None:
     """Attach the message to the draft that is being begun, or begin one with it."""
-    if not turn.person.is_a(*SCORERS):
-        raise NotAllowed
+    admit(turn, FILES["material"])
     piece = piece_of(turn.message) if turn.message is not None else None
     if piece is None:
         raise CannotKeep
     async with turn.db.writing() as tx:
-        draft = await _being_begun(tx, turn)
+        draft = await _attached_before(tx, turn) or await _being_begun(tx, turn)
         fresh = draft is None
         if draft is None:
             if not turn.person.is_a(Role.EVALUATOR):
                 raise NotAllowed
             await drafts.drop_blank(tx, turn.person.id, turn.now)
-            draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
+            draft = await drafts.start(
+                tx, turn.person.id, Stage.AGENT, turn.now, begun_by=turn.asked_by
+            )
             await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
         await attachments.add(tx, draft.id, piece, turn.now)
-        screen = await draw(tx, turn, draft)
+        screen = await opened(tx, turn, draft)
     if fresh:
         await send_new(turn, draft, screen)
     else:
         await show_below(turn, draft, screen)
+
+
+async def _attached_before(tx: Transaction, turn: Turn) -> Draft | None:
+    """Return the draft that has this very message already, from before a crash."""
+    heard = heard_in(turn)
+    return None if heard is None else await repeats.attached_to(tx, turn.person.id, heard)
 
 
 async def _being_begun(tx: Transaction, turn: Turn) -> Draft | None:

@@ -1,12 +1,14 @@
 """/score: from choosing the agent to the submitted evaluation, in one message."""
 
+from dataclasses import replace
+
 from handlers.contacts import begin_scoring as contact_scoring
 from handlers.disputes import precedents
 from handlers.disputes.dispute_drafts import ended
 from handlers.evaluating import advice
 from handlers.evaluating.acts import ACTS, take_text
 from handlers.evaluating.form_acts import narrow
-from handlers.evaluating.steps import AWAITED, draw, mine, opened
+from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
 from handlers.turn import Turn
@@ -14,7 +16,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.draft import Stage
 from scoring.roles import Role
-from storage import awaiting, drafts
+from storage import awaiting, drafts, repeats
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
@@ -32,23 +34,33 @@ async def start(turn: Turn) -> None:
     """Answer /score: begin a draft, as far along as the typed reference or name allows."""
     words = turn.text.partition(" ")[2].strip()
     async with turn.db.writing() as tx:
-        await drafts.drop_blank(tx, turn.person.id, turn.now)
-        found = await contact_scoring.referred(tx, words)
-        if len(found) > 1:
-            draft, screen = None, await contact_scoring.choice(tx, turn, words, found)
-        elif found:
-            draft, screen = await contact_scoring.begin(tx, turn, found[0])
-        else:
-            draft, screen = await _begin(tx, turn, words)
+        draft, screen = await _begun_before(tx, turn) or await _asked(tx, turn, words)
     if draft is None:
         await turn.say(screen)
     else:
         await send_new(turn, draft, screen)
 
 
+async def _begun_before(tx: Transaction, turn: Turn) -> tuple[Draft, Screen] | None:
+    """Return what this very message began already, before a crash."""
+    heard = heard_in(turn)
+    draft = await repeats.begun_by(tx, turn.person.id, heard) if heard is not None else None
+    return None if draft is None else (draft, await opened(tx, turn, draft))
+
+
+async def _asked(tx: Transaction, turn: Turn, words: str) -> tuple[Draft | None, Screen]:
+    await drafts.drop_blank(tx, turn.person.id, turn.now)
+    found = await contact_scoring.referred(tx, words)
+    if len(found) > 1:
+        return None, await contact_scoring.choice(tx, turn, words, found)
+    if found:
+        return await contact_scoring.begin(tx, turn, found[0])
+    return await _begin(tx, turn, words)
+
+
 async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
     """Begin a draft by asking for the agent, or past that where *words* name a single one."""
-    draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now)
+    draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now, begun_by=turn.asked_by)
     draft = await narrow(tx, turn, draft, words) if words else draft
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
     return draft, await draw(tx, turn, draft)
@@ -99,9 +111,19 @@ async def on_text(turn: Turn, awaited: Awaited) -> None:
         draft = await mine(tx, turn, awaited.subject)
         if not draft.is_open:
             raise await ended(tx, draft)
-        take = advice.take_text if awaited.what == advice.AWAITED else take_text
-        draft, screen = await take(tx, turn, draft, turn.text)
+        draft, screen = await _taken(tx, turn, draft, awaited)
     await show_below(turn, draft, screen)
+
+
+async def _taken(
+    tx: Transaction, turn: Turn, draft: Draft, awaited: Awaited
+) -> tuple[Draft, Screen]:
+    """Take the text, unless it comes a second time: then show where the draft stands."""
+    heard = heard_in(turn)
+    if heard is None or repeats.took(draft, heard):
+        return draft, await opened(tx, turn, draft)
+    take = advice.take_text if awaited.what == advice.AWAITED else take_text
+    return await take(tx, turn, replace(draft, heard=heard.message), turn.text)
 
 
 async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:

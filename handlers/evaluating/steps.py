@@ -14,6 +14,7 @@ from storage import awaiting, drafts
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft
+from storage.repeats import Heard
 
 AWAITED = "draft"
 
@@ -25,6 +26,12 @@ class NotHere(Sorry):
     """The act does not belong to the draft's present step."""
 
     sentence = N_("That is not possible at this step.")
+
+
+def heard_in(turn: Turn) -> Heard | None:
+    """Return which message this update is, ``None`` for a press."""
+    message = turn.message
+    return None if message is None else Heard(message.message_id, message.date)
 
 
 async def draw(tx: Transaction, turn: Turn, draft: Draft, skip: int = 0) -> Screen:

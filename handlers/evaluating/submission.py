@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from handlers.assignments.duty import duty_of, fulfil, keep_second
 from handlers.refusals import NotFound, Sorry
 from handlers.words import N_
 from scoring.answers import class_outcomes
@@ -63,11 +64,13 @@ def with_walk(draft: Draft, walk: Walk) -> Draft:
     )
 
 
-async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) -> int:
+async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) -> int | None:
     """Turn the draft into an evaluation, queue its messages, and return the evaluation's id.
 
-    Raises ``NotReady`` for an unfinished draft, ``OwnContact`` for one's own contact,
-    ``NotFound`` where the agent is gone, and ``StaleDraftError`` for one that was moved meanwhile.
+    ``None`` stands for a second scoring, which is kept apart. Raises ``NotReady`` for an
+    unfinished draft, ``OwnContact`` for one's own contact, ``ScoredBefore`` for one of a plan that
+    they scored already, ``NotFound`` where the agent is gone, and ``StaleDraftError`` for a draft
+    that was moved meanwhile.
     """
     if draft.agent_id is None or draft.channel is None or draft.scorecard_version_id is None:
         raise NotReady
@@ -81,7 +84,12 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
         raise OwnContact
     await drafts.save(tx, draft, replace(draft, status=SUBMITTED), now)
     contact_id = await _contact(tx, agent.id, draft.channel, draft, now)
+    task = await duty_of(tx, draft, contact_id)
     await attachments.move_to_contact(tx, draft.id, contact_id)
+    if task.second:
+        await keep_second(tx, draft, agent, contact_id, scorecard, now)
+        await fulfil(tx, task, draft, None, now)
+        return None
     outcomes = class_outcomes(scorecard, draft.answers)
     new = NewEvaluation(
         draft_id=draft.id,
@@ -97,6 +105,7 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
         advice=draft.advice,
     )
     evaluation_id = await evaluations.add(tx, new, now)
+    await fulfil(tx, task, draft, evaluation_id, now)
     alarming = outcomes[CriticalClass.COMPLIANCE] is False
     await _tell(tx, agent, evaluation_id, now, alarming=alarming)
     return evaluation_id

@@ -1,7 +1,7 @@
 """Importing KPI: a file of agents' days and metrics becomes figures, the same file none twice."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.kpi import kpi_watch
@@ -19,7 +19,8 @@ from handlers.views.screen import shorten
 from handlers.words import N_, Words
 from scoring.metrics import Metric
 from scoring.roles import Role
-from storage import kpi, kpi_figures, people, teams
+from storage import audit, kpi, kpi_figures, people, teams
+from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.kpi_figures import Figure, Stored
 from storage.people import Person, fold
@@ -66,7 +67,13 @@ async def import_kpi(
     The whole file is checked first and its good rows are stored together. *by* is who sent it
     (``None``: the command line, which may do everything); reasons are in *t*.
     """
-    return await import_table(services, await tables.read(name, content, LARGE), by=by, t=t)
+    return await import_table(
+        services, await tables.read(name, content, LARGE, header=_header), by=by, t=t
+    )
+
+
+def _header(names: Sequence[str]) -> None:
+    tables.expect_columns(names, COLUMNS)
 
 
 async def import_table(
@@ -82,6 +89,7 @@ async def import_table(
     async with services.db.writing() as tx:
         stored, refused = await _store(tx, services, wanted, by, t)
         await kpi_watch.look_again(services, tx, (*stored.added, *stored.changed))
+        await _note(tx, services, stored, by)
     services.wake()
     rejected = sorted([*rejected, *refused], key=lambda one: one.row.number)
     file = await import_outcome.returned(table, rejected)
@@ -92,6 +100,17 @@ async def import_table(
         rejected=tuple(rejected),
         files=(file,) if file is not None else (),
     )
+
+
+async def _note(tx: Transaction, services: Services, stored: Stored, by: Person | None) -> None:
+    actor = await audit.acting(tx, by.id if by is not None else None, services.clock())
+    details: audit.Details = {
+        "what": "kpi",
+        "added": len(stored.added),
+        "changed": len(stored.changed),
+        "same": stored.same,
+    }
+    await audit.note(tx, actor, Action.IMPORTED, Subject(Thing.FILE), details)
 
 
 def _understood(

@@ -8,7 +8,8 @@ from handlers.turn import Turn
 from handlers.words import N_
 from scoring.metrics import BUILT_IN, QUALITY, Aggregation, Direction, Kind, Metric, Trait, Unit
 from scoring.roles import Role
-from storage import awaiting, kpi
+from storage import audit, awaiting, kpi
+from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 
 NEW = "targets.new"
@@ -56,6 +57,7 @@ async def add(tx: Transaction, turn: Turn) -> str:
         raise TooManyMetrics(limit=MOST)
     if not await kpi.add_metric(tx, metric, turn.now, by=turn.person.id):
         raise KeyTaken(key=metric.key)
+    await _note(tx, turn, metric, "added")
     await awaiting.forget(tx, turn.person.id)
     return metric.key
 
@@ -71,12 +73,19 @@ async def give_trait(tx: Transaction, turn: Turn, metric: Metric, place: int) ->
     if not 0 <= place < len(TRAITS):
         raise OutOfDate
     await kpi.change_metric(tx, with_trait(metric, TRAITS[place]))
+    await _note(tx, turn, metric, TRAITS[place].value)
 
 
 async def remove(tx: Transaction, turn: Turn, metric: Metric) -> None:
     """Remove the metric and the teams' targets of it."""
     await _require_changeable(tx, turn, metric)
     await kpi.remove_metric(tx, metric.key)
+    await _note(tx, turn, metric, "removed")
+
+
+async def _note(tx: Transaction, turn: Turn, metric: Metric, after: str) -> None:
+    details: audit.Details = {"setting": "metric", "metric": metric.key, "after": after}
+    await audit.note(tx, turn.actor, Action.SETTING_CHANGED, Subject(Thing.SETTINGS), details)
 
 
 def with_trait(metric: Metric, trait: Trait) -> Metric:

@@ -16,7 +16,8 @@ from handlers.views.screen import Screen, shorten
 from handlers.words import N_
 from scoring.metrics import QUALITY, Aim, Kind
 from scoring.roles import Role
-from storage import awaiting, kpi, locks, teams
+from storage import audit, awaiting, kpi, locks, teams
+from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.teams import Team
@@ -91,7 +92,7 @@ async def weight_typed(turn: Turn, awaited: Awaited) -> None:
     async with turn.db.writing() as tx:
         team = await team_for(tx, turn, awaited.subject)
         weight = target_texts.weight(turn.text)
-        await _set_weight(tx, team, await _aim(tx, team, awaited.detail), weight)
+        await _set_weight(tx, turn, team, await _aim(tx, team, awaited.detail), weight)
         await awaiting.forget(tx, turn.person.id)
         screen = await _composite(tx, turn, team)
     await turn.say(screen)
@@ -141,20 +142,31 @@ async def _set_target(tx: Transaction, turn: Turn, team: Team, aim: Aim, text: s
         # The team's own setting, which /teams shows too.
         await locks.alone(tx, locks.TEAMS)
         fresh = await teams.by_id(tx, team.id) or team
-        await teams.save(tx, changed(turn.t, fresh, Setting.TARGET, text))
+        saved = changed(turn.t, fresh, Setting.TARGET, text)
+        await teams.save(tx, saved)
+        await _note(tx, turn, team, aim, {"target": saved.target})
     elif aim.metric.kind is Kind.DISCIPLINE:
         raise NoTarget
     else:
         target = target_texts.target(turn.t, aim, text)
         await kpi.save_aim(tx, team, replace(aim, target=target, used=True))
+        await _note(tx, turn, team, aim, {"target": target})
 
 
-async def _set_weight(tx: Transaction, team: Team, aim: Aim, weight: int) -> None:
+async def _note(
+    tx: Transaction, turn: Turn, team: Team, aim: Aim, after: dict[str, float | None]
+) -> None:
+    details: audit.Details = {"metric": aim.metric.key, **after}
+    await audit.note(tx, turn.actor, Action.TARGET_CHANGED, Subject(Thing.TEAM, team.id), details)
+
+
+async def _set_weight(tx: Transaction, turn: Turn, team: Team, aim: Aim, weight: int) -> None:
     if not 0 <= weight <= target_texts.MOST_WEIGHT:
         raise target_texts.NotAWeight
     if weight and not views.may_weigh(aim):
         raise NoWeight
     await kpi.save_aim(tx, team, replace(aim, weight=weight))
+    await _note(tx, turn, team, aim, {"weight": weight})
 
 
 async def _forget(tx: Transaction, turn: Turn) -> None:
@@ -176,6 +188,7 @@ async def _use(tx: Transaction, turn: Turn, team: Team, tap: TargetTap) -> Scree
     if aim.metric == QUALITY:
         raise NotFound
     await kpi.save_aim(tx, team, replace(aim, used=bool(tap.value)))
+    await _note(tx, turn, team, aim, {"used": bool(tap.value)})
     return await _metric(tx, turn, team, tap.metric)
 
 
@@ -198,14 +211,14 @@ async def _ask_weight(tx: Transaction, turn: Turn, team: Team, tap: TargetTap) -
 
 
 async def _give_weight(tx: Transaction, turn: Turn, team: Team, tap: TargetTap) -> Screen:
-    await _set_weight(tx, team, await _aim(tx, team, tap.metric), tap.value)
+    await _set_weight(tx, turn, team, await _aim(tx, team, tap.metric), tap.value)
     return await _composite(tx, turn, team)
 
 
 async def _off(tx: Transaction, turn: Turn, team: Team, _tap: TargetTap) -> Screen:
     for aim in await kpi.aims(tx, team):
         if aim.weight:
-            await _set_weight(tx, team, aim, 0)
+            await _set_weight(tx, turn, team, aim, 0)
     return await _composite(tx, turn, team)
 
 

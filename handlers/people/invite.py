@@ -11,7 +11,8 @@ from handlers.views import people as views
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
-from storage import awaiting, invitations, people, teams
+from storage import audit, awaiting, invitations, people, teams
+from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.invitations import LIFETIME
@@ -65,6 +66,7 @@ async def _take_in(tx: Transaction, turn: Turn, name: str) -> Screen:
     only = [team.id for team in every] if len(every) == 1 else []
     person_id = await people.add(tx, NewPerson(name, {Role.AGENT}, teams=only), turn.now)
     await awaiting.forget(tx, turn.person.id)
+    await audit.note(tx, turn.actor, Action.PERSON_ADDED, Subject(Thing.PERSON, person_id))
     return await card(tx, turn, person_id, turn.t("Choose roles and team, then take the link."))
 
 
@@ -86,6 +88,7 @@ async def hand_out(turn: Turn, tap: PeopleTap) -> None:
             raise NoRoleYet
         token = await invitations.issue(tx, person.id, turn.now, by=turn.person.id)
         screen = await card(tx, turn, person.id)
+        await audit.note(tx, turn.actor, Action.INVITED, Subject(Thing.PERSON, person.id))
     await turn.show(screen)
     until = turn.t.moment(turn.now + LIFETIME, zone_of(turn))
     await turn.say(views.link_screen(turn.t, person, invitation_link(turn.bot)(token), until))

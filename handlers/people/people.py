@@ -9,7 +9,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
-from storage import awaiting, people, teams
+from storage import awaiting, people, teams, undelivered
 from storage.awaiting import Awaited
 from storage.database import Transaction
 
@@ -43,7 +43,8 @@ async def _page(tx: Transaction, turn: Turn, words: str, page: int) -> Screen:
     await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))
     ids = {team for one in found for team in (*one.teams, *one.supervises)}
     names = {team.id: team.name for team in await teams.by_ids(tx, ids)}
-    return views.list_screen(turn.t, views.PeoplePage(found, names, total, page, words))
+    aside = await undelivered.count(tx)
+    return views.list_screen(turn.t, views.PeoplePage(found, names, total, page, words, aside))
 
 
 async def pressed(turn: Turn, tap: PeopleTap) -> None:

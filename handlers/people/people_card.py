@@ -15,7 +15,8 @@ from handlers.views import people as views
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Relation, Role
-from storage import awaiting, invitations, people, teams
+from storage import audit, awaiting, invitations, people, teams
+from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.people import Person
@@ -30,6 +31,12 @@ class IsShutOut(Sorry):
     """Somebody who was shut out is not changed and not invited."""
 
     sentence = N_("This person is shut out. Let them back in first.")
+
+
+class IsErased(Sorry):
+    """Nothing is left that somebody who was erased could come back to."""
+
+    sentence = N_("This person has been erased. Invite them anew: they begin from nothing.")
 
 
 class NotSupervisor(Sorry):
@@ -103,6 +110,8 @@ async def _role(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     await people.set_roles(tx, person.id, roles)
     if Role.SUPERVISOR not in roles:
         await people.set_teams(tx, person.id, Relation.SUPERVISOR, ())
+    after = sorted(one.value for one in roles)
+    await _note(tx, turn, Action.ROLES_CHANGED, person, {"after": after})
     return await card(tx, turn, person.id)
 
 
@@ -135,6 +144,8 @@ async def _membership(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     after = before | {tap.value} if tap.value > 0 else before - {-tap.value}
     relation = Relation.SUPERVISOR if supervised else Relation.MEMBER
     await people.set_teams(tx, person.id, relation, after)
+    details: audit.Details = {"relation": relation.value, "after": sorted(after)}
+    await _note(tx, turn, Action.TEAMS_CHANGED, person, details)
     person = await person_of(tx, person.id)
     page = place // views.TEAMS_PAGE
     return views.teams_screen(turn.t, person, every, page, supervised=supervised)
@@ -152,6 +163,7 @@ async def rename(turn: Turn, awaited: Awaited) -> None:
     async with turn.db.writing() as tx:
         person = await changeable(tx, awaited.subject)
         await people.rename(tx, person.id, name)
+        await _note(tx, turn, Action.RENAMED, person)
         await awaiting.forget(tx, turn.person.id)
         twins = [one for one in await people.by_name(tx, name) if one.id != person.id]
         warning = turn.t("Somebody else has this name, too.") if twins else None
@@ -178,13 +190,27 @@ async def _shut_out(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     await people.set_active(tx, person.id, active=False)
     await invitations.revoke(tx, person.id, turn.now)
     await awaiting.forget(tx, person.id)
+    await _note(tx, turn, Action.SHUT_OUT, person)
     return await card(tx, turn, person.id)
 
 
 async def _let_in(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     person = await person_of(tx, tap.person)
+    if person.erased:
+        raise IsErased
     await people.set_active(tx, person.id, active=True)
+    await _note(tx, turn, Action.LET_IN, person)
     return await card(tx, turn, person.id)
+
+
+async def _note(
+    tx: Transaction,
+    turn: Turn,
+    action: Action,
+    person: Person,
+    details: audit.Details | None = None,
+) -> None:
+    await audit.note(tx, turn.actor, action, Subject(Thing.PERSON, person.id), details)
 
 
 Act = Callable[[Transaction, Turn, PeopleTap], Awaitable[Screen]]

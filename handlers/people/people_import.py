@@ -16,7 +16,8 @@ from handlers.turn import Services
 from handlers.views.screen import File
 from handlers.words import Words, known_language, words
 from scoring.roles import Relation
-from storage import invitations, locks, people, people_bulk, teams
+from storage import audit, invitations, locks, people, people_bulk, teams
+from storage.audit import Action, Actor, Subject, Thing
 from storage.database import Transaction
 from storage.people import Person, fold
 
@@ -50,8 +51,12 @@ async def import_people(
     not joined and holds no working link, so the same file sent again voids none. *by* is the
     admin's id, if one sent it; reasons are in *t* or that person's language.
     """
-    table = await tables.read(name, content)
+    table = await tables.read(name, content, header=_header)
     return await import_table(services, table, by=by, link=link, t=t)
+
+
+def _header(names: Sequence[str]) -> None:
+    tables.expect_columns(names, COLUMNS)
 
 
 async def import_table(
@@ -111,7 +116,22 @@ async def _store(
     settled = bound | await invitations.holders(tx, now)
     waiting = [person_id for _, person_id in accepted if person_id not in settled]
     tokens = await invitations.issue_first(tx, waiting, now, by=by)
-    return _Stored(accepted, changes, len(new_ids), tokens), refused
+    stored = _Stored(accepted, changes, len(new_ids), tokens)
+    await _note(tx, stored, await audit.acting(tx, by, now))
+    return stored, refused
+
+
+async def _note(tx: Transaction, stored: _Stored, actor: Actor) -> None:
+    roles = [one.person.id for one in stored.changes if one.roles is not None]
+    moved = [one.person.id for one in stored.changes if (one.teams, one.supervises) != (None, None)]
+    details: audit.Details = {
+        "what": "people",
+        "added": stored.added,
+        "invited": sorted(stored.tokens),
+        "roles_changed": roles,
+        "teams_changed": moved,
+    }
+    await audit.note(tx, actor, Action.IMPORTED, Subject(Thing.FILE), details)
 
 
 async def _match(

@@ -85,6 +85,32 @@ def changed(t: Words, team: Team, setting: Setting, text: str) -> Team:
     return READERS[setting](team, text)
 
 
+def told_of(before: Team, after: Team, setting: Setting) -> dict[str, str | int | None]:
+    """Return the setting before and after as the audit log tells it; of a name, nothing."""
+    fields = AUDITED.get(setting, ())
+    values = {"before": before, "after": after}
+    return {
+        f"{when}_{field}": _plain(getattr(team, field))
+        for when, team in values.items()
+        for field in fields
+    }
+
+
+def _plain(value: str | int | dt.time | None) -> str | int | None:
+    return f"{value:%H:%M}" if isinstance(value, dt.time) else value
+
+
+AUDITED: dict[Setting, tuple[str, ...]] = {
+    Setting.TIMEZONE: ("timezone",),
+    Setting.LANGUAGE: ("language",),
+    Setting.DIGEST: ("digest_time",),
+    Setting.QUIET: ("quiet_from", "quiet_to"),
+    Setting.TARGET: ("target",),
+    Setting.DISPUTES: ("dispute_days",),
+    Setting.DISPUTE_COUNT: ("dispute_count",),
+}
+"""What a team's settings are called in the audit log."""
+
 OPTIONAL: dict[Setting, Callable[[Team], Team]] = {
     Setting.QUIET: lambda team: replace(team, quiet_from=None, quiet_to=None),
     Setting.TARGET: lambda team: replace(team, target=None),

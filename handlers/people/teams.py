@@ -1,7 +1,7 @@
 """/teams: making teams and changing their settings."""
 
 from handlers.people.names import team_name
-from handlers.people.team_settings import Setting, changed
+from handlers.people.team_settings import Setting, changed, told_of
 from handlers.refusals import NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Typed, press
 from handlers.taps import TeamAct, TeamTap
@@ -10,7 +10,8 @@ from handlers.views import teams as views
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
-from storage import awaiting, locks, teams
+from storage import audit, awaiting, locks, teams
+from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.teams import Team
@@ -100,6 +101,8 @@ async def _change(tx: Transaction, turn: Turn, team_id: int, setting: Setting, t
     after = changed(turn.t, before, setting, text)
     await _refuse_taken(tx, after.name, team_id)
     await teams.save(tx, after)
+    details: audit.Details = {"setting": setting.value, **told_of(before, after, setting)}
+    await audit.note(tx, turn.actor, Action.TEAM_SET, Subject(Thing.TEAM, team_id), details)
 
 
 async def _refuse_taken(tx: Transaction, name: str, team_id: int = 0) -> None:
@@ -117,6 +120,7 @@ async def name_new(turn: Turn, _awaited: Awaited) -> None:
         services = turn.services
         made = await teams.add(tx, name, services.timezone, services.language, turn.now)
         await awaiting.forget(tx, turn.person.id)
+        await audit.note(tx, turn.actor, Action.TEAM_MADE, Subject(Thing.TEAM, made.id))
         screen = await _card(tx, turn, made.id)
     await turn.say(screen)
 

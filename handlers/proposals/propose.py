@@ -13,7 +13,8 @@ from handlers.views import export as export_views
 from handlers.views import proposals as views
 from handlers.views.screen import File, Screen
 from handlers.words import N_
-from storage import proposals
+from storage import audit, proposals
+from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.proposals import Kind, Limit, Status
 
@@ -59,6 +60,9 @@ async def _export(turn: Turn, tap: ProposalTap) -> None:
         file = File(f"{FILE}.csv", files.csv(turn.t, every))
     else:
         file = File(f"{FILE}.xlsx", await files.xlsx(turn.t, every))
+    async with turn.db.writing() as tx:
+        details: audit.Details = {"what": "proposals", "rows": len(every)}
+        await audit.note(tx, turn.actor, Action.EXPORTED, Subject(Thing.FILE), details)
     await turn.say(Screen(export_views.caption(turn.t), file=file))
 
 

@@ -1,42 +1,45 @@
-"""A report as a workbook to send."""
+"""A report as a file to send: a workbook, or a paper to read and print."""
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from handlers.reports.export_rows import XLSX, answer_lines
-from handlers.reports.report_data import PersonReport, TeamReport, zone_of
-from handlers.reports.training import training_of
+from handlers.reports.export_rows import PDF, XLSX
+from handlers.reports.file_data import FileData, person_data, team_data
+from handlers.reports.painting import printed
+from handlers.reports.report_data import PersonReport, TeamReport
 from handlers.turn import Services
-from handlers.views import training as training_views
+from handlers.views import line_keepers, training
+from handlers.views.kpi_sheets import kpi_sheets
+from handlers.views.report_paper import report_paper
 from handlers.views.report_sheets import report_sheets
 from handlers.views.screen import File
 from handlers.views.sheets import Sheet
 from handlers.words import Words
 from scoring.periods import Period, token
-from scoring.report import Report
-from storage.reports import Scope
-from storage.teams import Team
 
 NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 NAME = 60
 
 
 async def team_book(services: Services, t: Words, seen: TeamReport) -> File:
-    """Return a team's report as a workbook, with what it should train."""
-    scope, team = Scope(team=seen.team.id), seen.team
-    async with services.db.reading() as tx:
-        more = [training_views.sheet(t, seen, await training_of(tx, services, seen))]
-    return await _book(
-        services, t, scope, team, team.name, seen.period, seen.report, seen.names, more
-    )
+    """Return a team's report as a workbook, with what it should train and what to look at."""
+    return await _book(t, await team_data(services, t, seen))
 
 
 async def person_book(services: Services, t: Words, seen: PersonReport) -> File:
     """Return one person's report as a workbook."""
-    scope, name = Scope(agent=seen.person.id), seen.person.name
-    names = {seen.person.id: name}
-    return await _book(services, t, scope, seen.team, name, seen.period, seen.report, names)
+    return await _book(t, await person_data(services, t, seen))
+
+
+async def team_paper(services: Services, t: Words, seen: TeamReport) -> File:
+    """Return a team's report as a PDF."""
+    return await _paper(t, await team_data(services, t, seen))
+
+
+async def person_paper(services: Services, t: Words, seen: PersonReport) -> File:
+    """Return one person's report as a PDF."""
+    return await _paper(t, await person_data(services, t, seen))
 
 
 def file_name(whose: str, period: Period, ending: str) -> str:
@@ -46,21 +49,24 @@ def file_name(whose: str, period: Period, ending: str) -> str:
     return f"{stem or 'etalon'}-{dates.replace('..', '_')}{ending}"
 
 
-async def _book(
-    services: Services,
-    t: Words,
-    scope: Scope,
-    team: Team | None,
-    whose: str,
-    period: Period,
-    report: Report,
-    names: Mapping[int, str],
-    more: Sequence[Sheet] = (),
-) -> File:
-    window = period.bounds(zone_of(services, team))
-    answers = await answer_lines(services, [(scope, window)], t)
-    sheets = [*report_sheets(t, whose, period, report, names, answers), *more]
-    return File(file_name(whose, period, XLSX), await asyncio.to_thread(workbook_of, sheets))
+async def _book(t: Words, data: FileData) -> File:
+    sheets = _sheets(t, data)
+    content = await asyncio.to_thread(workbook_of, sheets)
+    return File(file_name(data.whose, data.period, XLSX), content)
+
+
+async def _paper(t: Words, data: FileData) -> File:
+    content = await printed(report_paper(t, data))
+    return File(file_name(data.whose, data.period, PDF), content)
+
+
+def _sheets(t: Words, data: FileData) -> list[Sheet]:
+    sheets = report_sheets(t, data)
+    sheets += kpi_sheets(t, data.kpi)
+    if data.team is not None:
+        sheets.append(training.sheet(t, data.team.seen, data.team.needs))
+        sheets.append(line_keepers.sheet(t, data.team.look))
+    return sheets
 
 
 def workbook_of(sheets: Sequence[Sheet]) -> bytes:

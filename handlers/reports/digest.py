@@ -116,7 +116,7 @@ async def _evaluators_week(
         team = await teams.by_id(tx, message.subject)
         week = period_of(message.data, today_of(services, team))
         done = await figures.workload(tx, to.id, week.bounds(zone_of(services, team)))
-    if not done.evaluations and not done.drafts:
+    if not done.evaluations and not done.drafts and not done.assigned:
         return None
     return views.evaluators_week(t, done)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.refusals import NotAllowed, OnlyInPrivate, Sorry
-from handlers.reports.books import file_name, person_book, team_book
+from handlers.reports.books import file_name, person_book, person_paper, team_book, team_paper
 from handlers.reports.export_rows import CSV, XLSX, answer_lines, written
 from handlers.reports.report_data import person_report, team_of, team_report, today_of, zone_of
 from handlers.reports.report_words import period_of, split, typed, unknown
@@ -12,15 +12,17 @@ from handlers.routing import Command
 from handlers.taps import ReportAct, ReportKind, ReportTap
 from handlers.turn import Services, Turn
 from handlers.views import export as views
-from handlers.views.screen import File, Screen
+from handlers.views.screen import File
 from handlers.words import N_, Words
 from scoring.periods import Period
+from storage import audit
+from storage.audit import Action, Subject, Thing
 from storage.exports import Slice
 from storage.reports import Scope, Window
 from storage.teams import Team
 
 ENDINGS = {ReportAct.ROWS_CSV: CSV, ReportAct.ROWS_XLSX: XLSX}
-FILES = frozenset({ReportAct.EXPORT, *ENDINGS})
+FILES = frozenset({ReportAct.EXPORT, ReportAct.PDF, *ENDINGS})
 """What leads to a file instead of a screen."""
 
 ALL_TEAMS = 0
@@ -75,7 +77,16 @@ async def pressed(turn: Turn, tap: ReportTap) -> None:
     file = await _file(turn, tap)
     if len(file.content) > BYTES:
         raise TooMuchToExport(limit=MEGABYTES)
-    await turn.say(Screen(views.caption(turn.t), file=file))
+    await _note(turn, tap)
+    await turn.say(views.file_screen(turn.t, file, tap))
+
+
+async def _note(turn: Turn, tap: ReportTap) -> None:
+    thing = Thing.TEAM if tap.kind is ReportKind.TEAM else Thing.PERSON
+    action = Action.EXPORTED if tap.act in ENDINGS else Action.REPORT_TAKEN
+    details: audit.Details = {"what": tap.act.name.lower(), "period": audit.word(tap.period)}
+    async with turn.db.writing() as tx:
+        await audit.note(tx, turn.actor, action, Subject(thing, tap.subject), details)
 
 
 async def export_evaluations(
@@ -130,7 +141,8 @@ async def _team(turn: Turn, tap: ReportTap) -> File:
         seen = await team_report(tx, turn.services, team, _asked(turn, tap, team))
     if not seen.report.count:
         raise NothingToExport
-    return await team_book(turn.services, turn.t, seen)
+    made = team_paper if tap.act is ReportAct.PDF else team_book
+    return await made(turn.services, turn.t, seen)
 
 
 async def _person(turn: Turn, tap: ReportTap) -> File:
@@ -140,7 +152,8 @@ async def _person(turn: Turn, tap: ReportTap) -> File:
         seen = await person_report(tx, turn.services, agent, team, _asked(turn, tap, team))
     if not seen.report.count:
         raise NothingToExport
-    return await person_book(turn.services, turn.t, seen)
+    made = person_paper if tap.act is ReportAct.PDF else person_book
+    return await made(turn.services, turn.t, seen)
 
 
 def _asked(turn: Turn, tap: ReportTap, team: Team | None) -> Period:

@@ -41,7 +41,7 @@ COLUMNS = (
 )
 """The columns of an export and their widths in a workbook."""
 
-CSV, XLSX = ".csv", ".xlsx"
+CSV, XLSX, PDF = ".csv", ".xlsx", ".pdf"
 
 
 @dataclass(frozen=True, slots=True)

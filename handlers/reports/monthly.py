@@ -1,16 +1,18 @@
-"""The monthly report: the team's chart and its workbook, sent to its supervisors."""
+"""The monthly report: the team's chart, its paper and its workbook, sent to its supervisors."""
 
 from handlers.evaluating.submission import allowed_at
 from handlers.jobs import Job, Occurrence
 from handlers.kpi import kpi_watch
 from handlers.notice import Notice
-from handlers.reports.books import team_book
+from handlers.reports.books import team_book, team_paper
 from handlers.reports.digest import ended, teams_report
-from handlers.reports.report_data import team_report, today_of
+from handlers.reports.line_keepers import line_keepers_of
+from handlers.reports.report_data import TeamReport, team_report, today_of
 from handlers.reports.report_words import period_of
 from handlers.reports.training import training_of
 from handlers.turn import Services
 from handlers.views import export as views
+from handlers.views import line_keepers
 from handlers.views.screen import CAPTION_LIMIT, Screen, fit
 from handlers.views.training import brief_lines
 from handlers.words import N_, Words
@@ -23,6 +25,7 @@ from storage.people import Person
 from storage.teams import Team
 
 CHART = "monthly-chart"
+PAPER = "monthly-paper"
 WORKBOOK = "monthly-workbook"
 
 
@@ -43,7 +46,7 @@ async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occ
         )
         for one in supervisors
         if one.is_a(Role.SUPERVISOR) and one.telegram_id is not None
-        for kind in (CHART, WORKBOOK)
+        for kind in (CHART, PAPER, WORKBOOK)
     ]
     if messages:
         await outbox.put(tx, messages, now)
@@ -54,26 +57,46 @@ async def _chart(services: Services, t: Words, _to: Person, message: Claimed) ->
     return await teams_report(services, t, message)
 
 
+async def _paper(services: Services, t: Words, _to: Person, message: Claimed) -> Screen | None:
+    seen = await _seen(services, message)
+    if seen is None:
+        return None
+    return Screen(views.caption(t), file=await team_paper(services, t, seen))
+
+
 async def _workbook(services: Services, t: Words, _to: Person, message: Claimed) -> Screen | None:
+    seen = await _seen(services, message)
+    if seen is None:
+        return None
+    async with services.db.reading() as tx:
+        needs = await training_of(tx, services, seen)
+        look = await line_keepers_of(tx, services, seen)
+    told = [*line_keepers.brief_lines(t, look), *brief_lines(t, seen, needs), views.caption(t)]
+    return Screen(fit(told, CAPTION_LIMIT), file=await team_book(services, t, seen))
+
+
+async def _seen(services: Services, message: Claimed) -> TeamReport | None:
+    """Return the report the message is about, ``None`` without evaluations."""
     async with services.db.reading() as tx:
         team = await teams.by_id(tx, message.subject)
         if team is None:
             return None
         period = period_of(message.data, today_of(services, team))
         seen = await team_report(tx, services, team, period)
-        needs = await training_of(tx, services, seen)
-    if not seen.report.count:
-        return None
-    text = fit([*brief_lines(t, seen, needs), views.caption(t)], CAPTION_LIMIT)
-    return Screen(text, file=await team_book(services, t, seen))
+    return seen if seen.report.count else None
 
 
-NOTICES = (Notice(CHART, _chart), Notice(WORKBOOK, _workbook), *kpi_watch.NOTICES)
+NOTICES = (
+    Notice(CHART, _chart),
+    Notice(PAPER, _paper),
+    Notice(WORKBOOK, _workbook),
+    *kpi_watch.NOTICES,
+)
 JOBS = (
     Job(
         "monthly-report",
         "monthly 1 {digest_time}",
         queue,
-        N_("Each team's report of last month, as a chart and a workbook"),
+        N_("Each team's report of last month, as a chart, a PDF and a workbook"),
     ),
 )

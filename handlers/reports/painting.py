@@ -6,6 +6,7 @@ from functools import cache
 
 from handlers.turn import Services
 from handlers.views.chart_data import Chart, digest
+from handlers.views.paper import Paper
 from handlers.views.screen import Picture
 from storage import pictures
 
@@ -25,6 +26,11 @@ async def drawn(chart: Chart) -> Picture:
     return Picture(digest(chart), content)
 
 
+async def printed(paper: Paper) -> bytes:
+    """Return the paper as a PDF."""
+    return await asyncio.get_running_loop().run_in_executor(_painter(), _pdf, paper)
+
+
 @cache
 def _painter() -> ThreadPoolExecutor:
     """Return the one thread that draws: matplotlib's fonts are not made for several."""
@@ -36,3 +42,9 @@ def _png(chart: Chart) -> bytes:
     from handlers.views import charts  # noqa: PLC0415
 
     return charts.png(chart)
+
+
+def _pdf(paper: Paper) -> bytes:
+    from handlers.views import pdf  # noqa: PLC0415  as above
+
+    return pdf.pdf(paper)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from handlers.assignments import late_tasks
 from handlers.disputes import escalation
 from handlers.evaluating.casefile import clock_of, deciding, load
 from handlers.evaluating.submission import allowed_at
@@ -46,6 +47,7 @@ async def remind(services: Services, tx: Transaction, team: Team, occurrence: Oc
         *await _deciders(tx, services, team, horizon),
         *await escalation.reviewers(tx, services, team, horizon),
         *await _evaluators(tx, team, now),
+        *await late_tasks.reminded(tx, team, now),
     ]
     await escalation.escalate(tx, services, team, horizon)
     messages = [_message(services, team, person, now) for person in _once(found)]
@@ -94,12 +96,7 @@ async def _evaluators(tx: Transaction, team: Team, now: dt.datetime) -> list[Per
     """Return who left a draft lying: the team's own evaluators, and those without any team."""
     old = await drafts.untouched_since(tx, now - PATIENCE)
     owners = (await people.by_ids(tx, {one.evaluator_id for one in old})).values()
-    return [one for one in owners if one.active and _is_near(one, team)]
-
-
-def _is_near(person: Person, team: Team) -> bool:
-    own = {*person.teams, *person.supervises}
-    return not own or team.id in own
+    return [one for one in owners if one.active and late_tasks.is_near(one, team)]
 
 
 async def _draw(services: Services, t: Words, to: Person, message: Claimed) -> Screen | None:
@@ -115,6 +112,8 @@ async def _draw(services: Services, t: Words, to: Person, message: Claimed) -> S
             reviews=await escalation.reviews(tx, services, to, _horizon(now, reading)),
             drafts=await _drafts(tx, to, now),
             zone=reading,
+            tasks=await late_tasks.own(tx, to, now),
+            late=await late_tasks.of_teams(tx, to, now),
         )
         waits = replace(waits, names=await _names(tx, [*near, *waits.reviews]))
     return reminder_screen(t, waits) if waits.anything else None

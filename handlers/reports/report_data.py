@@ -12,9 +12,10 @@ from scoring.report import CriterionTally, Report, agent_lines, build, merged, s
 from scoring.roles import Relation
 from scoring.statistics import Interval, mean_interval
 from scoring.zones import local_day, zone
-from storage import people, reports, teams
+from storage import people, plan_progress, reports, teams
 from storage.database import Transaction
 from storage.people import Person
+from storage.plan_progress import Progress
 from storage.reports import Scope
 from storage.teams import Team
 
@@ -24,7 +25,10 @@ FEW_AGENTS = 3
 
 @dataclass(frozen=True, slots=True)
 class TeamReport:
-    """A team's period; ``names`` are of everybody who appears, ``members`` of the team today."""
+    """A team's period; ``names`` are of everybody who appears, ``members`` of the team today.
+
+    ``plan`` is how far its plans are, where anything was ever drawn.
+    """
 
     team: Team
     period: Period
@@ -32,6 +36,7 @@ class TeamReport:
     report: Report
     names: Mapping[int, str]
     members: tuple[int, ...]
+    plan: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ async def team_report(
         report=report,
         names=members | {one.id: one.name for one in gone.values()},
         members=tuple(members),
+        plan=await plan_progress.progress(tx, team.id, period.bounds(where)),
     )
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest
 
+from handlers.access import FILES, admit
 from handlers.refusals import FileTooBig, NotFound, Sorry
+from handlers.scorecards.uploads import preview
 from handlers.turn import Services, Turn
-from handlers.views import scorecards as views
 from handlers.views.scorecard_problems import problem_line, problems_text
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.scorecard import Scorecard
-from scoring.scorecard_diff import compare
 from scoring.scorecard_file import read_scorecard
 from scoring.scorecard_problems import ScorecardError
-from storage import scorecards
+from storage import audit, scorecards
+from storage.audit import Action, Subject, Thing
 
 MAX_BYTES = 256 * 1024
 
@@ -45,11 +46,16 @@ async def import_scorecard(services: Services, content: bytes, t: Words) -> Scor
     async with services.db.writing() as tx:
         version_id, fresh = await scorecards.publish(tx, scorecard, services.clock())
         one = await services.shelf.get(tx, version_id)
+        if fresh:
+            actor, about = audit.program(services.clock()), Subject(Thing.SCORECARD, one.id)
+            details: audit.Details = {"key": one.key, "version": one.version}
+            await audit.note(tx, actor, Action.SCORECARD_PUBLISHED, about, details)
     return ScorecardOutcome(key=one.key, version=one.version, fresh=fresh)
 
 
 async def import_document(turn: Turn) -> None:
     """Answer an admin's scorecard file with a preview and a Publish button, or its mistakes."""
+    admit(turn, FILES["scorecard"])
     content = await _fetch(turn)
     try:
         scorecard = await asyncio.to_thread(_read, content)
@@ -57,10 +63,8 @@ async def import_document(turn: Turn) -> None:
         await turn.say(Screen(problems_text(turn.t, error.problems)))
         return
     async with turn.db.writing() as tx:
-        before = await scorecards.latest(tx, turn.services.shelf, scorecard.key)
         upload = await scorecards.keep_upload(tx, scorecard, turn.now, by=turn.person.id)
-    changes = compare(before.scorecard, scorecard) if before is not None else ()
-    await turn.say(views.preview_screen(turn.t, scorecard, before, changes, upload))
+    await turn.say(await preview(turn, upload))
 
 
 async def _fetch(turn: Turn) -> bytes:

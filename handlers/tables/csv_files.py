@@ -14,6 +14,9 @@ DELIMITERS = (",", ";")
 HINT = "sep="
 """A first line by which Excel tells the delimiter."""
 
+MAX_LINE = 1_000_000
+"""Characters of a row: a row of the longest cells has fewer in any file that anybody means."""
+
 LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -59,10 +62,12 @@ def _text(content: bytes) -> str:
 
 def _delimiter(text: str) -> tuple[str, str]:
     """Return the delimiter and the text, blank where a line only names it."""
-    first, *rest = LINE_END.split(text.lstrip("\r\n"), maxsplit=1)
+    start = len(text) - len(text.lstrip("\r\n"))
+    end = LINE_END.search(text, start)
+    first = text[start : min(end.start() if end else len(text), start + MAX_LINE)]
     hint = first.strip().lower()
     if hint.startswith(HINT) and hint[len(HINT) :] in DELIMITERS:
-        return hint[len(HINT) :], "\n".join(["", *rest])
+        return hint[len(HINT) :], "\n" + text[end.end() if end else len(text) :]
     # On a draw, as in a header of one column, the comma stands first.
     return max(DELIMITERS, key=lambda sign: _width(first, sign)), text
 
@@ -71,8 +76,39 @@ def _width(line: str, delimiter: str) -> int:
     return len(next(csv.reader([line[:MAX_CELL]], delimiter=delimiter), []))
 
 
+class _Lines:
+    """The text's lines, line ends kept; no row may take more than ``MAX_LINE`` characters.
+
+    A row may go on over many lines, between quotation marks, and a line may hold very many cells:
+    either way the reader would keep all of it before anything could be refused.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self.row = 1
+        self._row_began = 0
+
+    def next_row(self) -> None:
+        """Note that a row has ended."""
+        self.row += 1
+        self._row_began = self._at
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines."""
+        while self._at < len(self._text):
+            end = LINE_END.search(self._text, self._at, self._row_began + MAX_LINE)
+            stop = end.end() if end else len(self._text)
+            if stop - self._row_began > MAX_LINE:
+                raise CellTooLong(row=self.row, limit=MAX_CELL)
+            line = self._text[self._at : stop]
+            self._at = stop
+            yield line
+
+
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = _Lines(text)
+    reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
@@ -84,4 +120,5 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
             if "field larger" in str(error):
                 raise CellTooLong(row=number, limit=MAX_CELL) from error
             raise BrokenQuotes(row=number) from error
+        lines.next_row()
         yield row

@@ -1,12 +1,14 @@
 """A table sent to the bot: it is fetched, recognised by its header, and imported."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from telegram import Document
 from telegram.error import BadRequest
 
 from handlers import menus
+from handlers.access import FILES, admit
+from handlers.access.rules import Rule
 from handlers.contacts import contacts_import
 from handlers.contacts import rows as contact_rows
 from handlers.kpi import kpi_import
@@ -14,8 +16,7 @@ from handlers.kpi import rows as kpi_rows
 from handlers.people import people_import
 from handlers.people import rows as people_rows
 from handlers.people.links import invitation_link
-from handlers.refusals import FileTooBig, NotAllowed, NotFound
-from handlers.reports.scope import OVERSEERS
+from handlers.refusals import FileTooBig, NotFound
 from handlers.tables import tables
 from handlers.tables.import_outcome import ImportOutcome
 from handlers.tables.limits import LARGE, MEGABYTE
@@ -23,7 +24,6 @@ from handlers.tables.progress import ImportProgress
 from handlers.tables.tables import Columns, Table
 from handlers.turn import Turn
 from handlers.views import imports as views
-from scoring.roles import Role
 from storage import people
 from storage.people import Person
 
@@ -40,22 +40,24 @@ class TableKind:
 
     columns: Columns
     run: Callable[[Turn, Table], Awaitable[ImportOutcome]]
-    roles: frozenset[Role] = frozenset({Role.ADMIN})
+    rule: Rule
 
 
 async def import_document(turn: Turn) -> None:
     """Import the .csv or .xlsx that was sent; raise the sentence for one that cannot be."""
-    if not may_import(turn.person):
-        raise NotAllowed
+    admit(turn, FILES["table"])
     document = turn.message.document if turn.message is not None else None
     if document is None:
         raise NotFound
     name = document.file_name or ""
-    table = await tables.read(name, await fetch(turn, document), LARGE)
-    kind = kind_of(table, turn.person)
-    if not turn.person.roles & kind.roles:
-        raise NotAllowed
-    outcome = await kind.run(turn, table)
+
+    def header(names: Sequence[str]) -> None:
+        kind = kind_of(names, turn.person)
+        admit(turn, kind.rule)
+        tables.expect_columns(names, kind.columns)
+
+    table = await tables.read(name, await fetch(turn, document), LARGE, header=header)
+    outcome = await kind_of(table.columns, turn.person).run(turn, table)
     await turn.say(views.summary_screen(turn.t, name, outcome))
     for file in outcome.files:
         await turn.say(views.file_screen(turn.t, file))
@@ -74,19 +76,14 @@ async def fetch(turn: Turn, document: Document) -> bytes:
     return bytes(await file.download_as_bytearray())
 
 
-def may_import(person: Person) -> bool:
-    """Return whether there is any kind of table that the person may send."""
-    return any(person.roles & kind.roles for kind in KINDS)
-
-
-def kind_of(table: Table, person: Person) -> TableKind:
-    """Return the kind that shares most columns with the table; it then says what is missing.
+def kind_of(names: Sequence[str], person: Person) -> TableKind:
+    """Return the kind that shares most columns with those; it then says what is missing.
 
     Of two that share as many, the one that *person* may send.
     """
 
     def nearness(kind: TableKind) -> tuple[int, bool]:
-        return len(set(kind.columns.all) & set(table.columns)), bool(person.roles & kind.roles)
+        return len(set(kind.columns.all) & set(names)), kind.rule.admits(person.roles)
 
     return max(KINDS, key=nearness)
 
@@ -104,7 +101,9 @@ async def _people(turn: Turn, table: Table) -> ImportOutcome:
 
 async def _contacts(turn: Turn, table: Table) -> ImportOutcome:
     progress = ImportProgress(turn)
-    return await contacts_import.import_table(turn.services, table, t=turn.t, progress=progress)
+    return await contacts_import.import_table(
+        turn.services, table, by=turn.person.id, t=turn.t, progress=progress
+    )
 
 
 async def _kpi(turn: Turn, table: Table) -> ImportOutcome:
@@ -112,7 +111,7 @@ async def _kpi(turn: Turn, table: Table) -> ImportOutcome:
 
 
 KINDS = (
-    TableKind(people_rows.COLUMNS, _people),
-    TableKind(contact_rows.COLUMNS, _contacts),
-    TableKind(kpi_rows.COLUMNS, _kpi, OVERSEERS),
+    TableKind(people_rows.COLUMNS, _people, FILES["people"]),
+    TableKind(contact_rows.COLUMNS, _contacts, FILES["contacts"]),
+    TableKind(kpi_rows.COLUMNS, _kpi, FILES["kpi"]),
 )

@@ -9,6 +9,9 @@ MAX_COLUMNS = 100
 MAX_CELL = 32_767
 """As many characters as a spreadsheet's cell holds."""
 
+MAX_BLANK = 2
+"""How many blank rows for one with something: made-up row numbers must not keep us busy."""
+
 MAX_UNPACKED = 50 * MEGABYTE
 MAX_PARTS = 1_000
 """Files inside a workbook; an ordinary one has about a dozen."""
@@ -25,5 +28,5 @@ class Limits:
 
 USUAL = Limits()
 
-LARGE = Limits(20 * MEGABYTE, 100_000, 200 * MEGABYTE)
+LARGE = Limits(20 * MEGABYTE, 100_000, 100 * MEGABYTE)
 """For contacts; Telegram hands a bot no bigger file than that."""

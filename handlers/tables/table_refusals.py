@@ -28,6 +28,14 @@ class WorkbookTooBig(BadTable):
     sentence = N_("This workbook is too big inside: at most {limit} MB unpacked.")
 
 
+class TooMuchInside(BadTable):
+    """The workbook holds far more styles, names or texts than its cells need."""
+
+    sentence = N_(
+        "This workbook holds too much besides its cells. Please copy the cells into a new one."
+    )
+
+
 class HasMacros(BadTable):
     """The workbook brings programs along."""
 

@@ -6,13 +6,21 @@ trusted: sizes are looked at before anything is parsed, and parsing happens off 
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.refusals import FileTooBig
 from handlers.tables import csv_files
 from handlers.tables.csv_files import CsvStyle
-from handlers.tables.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MEGABYTE, USUAL, Limits
+from handlers.tables.limits import (
+    MAX_BLANK,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MEGABYTE,
+    USUAL,
+    Limits,
+)
 from handlers.tables.table_refusals import (
     CellTooLong,
     DoubledColumn,
@@ -81,15 +89,25 @@ class Table:
         return "xlsx" if self.style is None else "csv"
 
 
-async def read(name: str, content: bytes, limits: Limits = USUAL) -> Table:
+Header = Callable[[Sequence[str]], None]
+"""Looks at the names of a table's columns and raises what is wrong with them."""
+
+
+def _any_header(_names: Sequence[str]) -> None:
+    """Take any columns."""
+
+
+async def read(
+    name: str, content: bytes, limits: Limits = USUAL, *, header: Header = _any_header
+) -> Table:
     """Return the table in a file called *name*; raise a ``BadTable`` or ``FileTooBig``.
 
     Column names come back in lower case with underscores for blanks, so ``Supervisor Of`` is
-    ``supervisor_of``.
+    ``supervisor_of``. *header* sees them before any row is read, and off the event loop.
     """
     if len(content) > limits.size:
         raise FileTooBig(limit=limits.size // MEGABYTE)
-    return await asyncio.to_thread(_read, name, content, limits)
+    return await asyncio.to_thread(_read, name, content, limits, header)
 
 
 async def write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -99,8 +117,15 @@ async def write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[st
 
 def expect(table: Table, columns: Columns) -> None:
     """Raise what is wrong with the table: columns missing or not known, or too many rows."""
-    missing = [name for name in columns.required if name not in table.columns]
-    unknown = [name for name in table.columns if name not in (*columns.all, REASON)]
+    expect_columns(table.columns, columns)
+    if len(table.rows) > columns.rows:
+        raise TooManyRows(limit=columns.rows)
+
+
+def expect_columns(names: Sequence[str], columns: Columns) -> None:
+    """Raise what is wrong with the names of the columns: some missing or not known."""
+    missing = [name for name in columns.required if name not in names]
+    unknown = [name for name in names if name not in (*columns.all, REASON)]
     named = {"missing": _named(missing), "unknown": _named(unknown), "known": _listed(columns.all)}
     if missing and unknown:
         raise MissingAndUnknownColumns(**named)
@@ -108,8 +133,6 @@ def expect(table: Table, columns: Columns) -> None:
         raise MissingColumns(**named)
     if unknown:
         raise UnknownColumns(**named)
-    if len(table.rows) > columns.rows:
-        raise TooManyRows(limit=columns.rows)
 
 
 def safe_cell(text: str) -> str:
@@ -126,16 +149,16 @@ def plain_cell(text: str) -> str:
     return bare if bare != text and safe_cell(bare) == text else text
 
 
-def _read(name: str, content: bytes, limits: Limits) -> Table:
+def _read(name: str, content: bytes, limits: Limits, header: Header) -> Table:
     if content.startswith(ZIP_SIGNATURE):
         # The library behind it takes a while to load and most processes never need it.
         from handlers.tables import xlsx_reading  # noqa: PLC0415
 
-        return _table(xlsx_reading.rows(content, limits), None, limits)
+        return _table(xlsx_reading.rows(content, limits), None, limits, header)
     if name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise NotWorkbook
     rows, style = csv_files.rows(content)
-    return _table(rows, style, limits)
+    return _table(rows, style, limits, header)
 
 
 def _write(style: CsvStyle | None, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -147,21 +170,33 @@ def _write(style: CsvStyle | None, columns: Sequence[str], rows: Iterable[Sequen
     return xlsx_writing.content(safe)
 
 
-def _table(rows: Iterable[Sequence[str]], style: CsvStyle | None, limits: Limits) -> Table:
-    filled = ((number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row)))
-    header: tuple[str, ...] | None = None
+def _table(
+    rows: Iterable[Sequence[str]], style: CsvStyle | None, limits: Limits, header: Header
+) -> Table:
+    names: tuple[str, ...] | None = None
     taken: list[Row] = []
-    for number, row in filled:
+    for number, row in _filled(rows, limits):
         _refuse_oversize(number, row)
-        if header is None:
-            header = _header(row)
+        if names is None:
+            names = _header(row)
+            header([name for name in names if name])
         elif len(taken) == limits.rows:
             raise TooManyRows(limit=limits.rows)
         else:
-            taken.append(_row(number, header, row))
-    if header is None or not taken:
+            taken.append(_row(number, names, row))
+    if names is None or not taken:
         raise EmptyTable
-    return Table(tuple(name for name in header if name), tuple(taken), style)
+    return Table(tuple(name for name in names if name), tuple(taken), style)
+
+
+def _filled(rows: Iterable[Sequence[str]], limits: Limits) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows with anything in them and their numbers; refuse all too many blank ones."""
+    blank = 0
+    for number, row in enumerate(rows, start=1):
+        if any(map(str.strip, row)):
+            yield number, row
+        elif (blank := blank + 1) > MAX_BLANK * limits.rows:
+            raise TooManyRows(limit=limits.rows)
 
 
 def _refuse_oversize(number: int, row: Sequence[str]) -> None:

@@ -3,10 +3,21 @@
 A tap is a frozen dataclass of numbers, short texts and enumerations.
 """
 
+from handlers.taps.assignments import DoubleAct, DoubleTap, TaskAct, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
 from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, unpack
+from handlers.taps.delivery import UndeliveredAct, UndeliveredTap
 from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
 from handlers.taps.people import LanguageTap, MenuTap, PeopleAct, PeopleTap, TeamAct, TeamTap
+from handlers.taps.plans import PlanAct, PlanField, PlanTap
+from handlers.taps.privacy import (
+    AuditAct,
+    AuditTap,
+    ForgetAct,
+    ForgetTap,
+    SettingAct,
+    SettingTap,
+)
 from handlers.taps.registers import (
     ContactAct,
     ContactTap,
@@ -14,6 +25,8 @@ from handlers.taps.registers import (
     ProposalTap,
     ScorecardAct,
     ScorecardTap,
+    UploadAct,
+    UploadTap,
 )
 from handlers.taps.reports import (
     GoalAct,
@@ -33,22 +46,31 @@ __all__ = [
     "KINDS",
     "LIMIT",
     "SEPARATOR",
+    "AuditAct",
+    "AuditTap",
     "CalibrationAct",
     "CalibrationTap",
     "ContactAct",
     "ContactTap",
     "DisputeAct",
     "DisputeTap",
+    "DoubleAct",
+    "DoubleTap",
     "DraftAct",
     "DraftTap",
     "FeedbackAct",
     "FeedbackTap",
+    "ForgetAct",
+    "ForgetTap",
     "GoalAct",
     "GoalTap",
     "LanguageTap",
     "MenuTap",
     "PeopleAct",
     "PeopleTap",
+    "PlanAct",
+    "PlanField",
+    "PlanTap",
     "PraiseAct",
     "PraiseTap",
     "ProposalAct",
@@ -59,12 +81,20 @@ __all__ = [
     "RevisionTap",
     "ScorecardAct",
     "ScorecardTap",
+    "SettingAct",
+    "SettingTap",
     "Tap",
     "TargetAct",
     "TargetTap",
+    "TaskAct",
+    "TaskTap",
     "TeamAct",
     "TeamTap",
+    "UndeliveredAct",
+    "UndeliveredTap",
     "UnknownTapError",
+    "UploadAct",
+    "UploadTap",
     "pack",
     "unpack",
 ]

@@ -13,3 +13,5 @@ class Tap:
     """What every button's data derives from; ``prefix`` names the kind."""
 
     prefix: ClassVar[str]
+    wide: ClassVar[frozenset[str]] = frozenset()
+    """Numbers that may need 64 bits; all others fit into the databases' 32."""

@@ -7,15 +7,21 @@ exactly is a forgery or a leftover.
 import dataclasses
 from typing import get_type_hints
 
+from handlers.taps.assignments import DoubleTap, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
+from handlers.taps.delivery import UndeliveredTap
 from handlers.taps.feedback import DisputeTap, FeedbackTap
 from handlers.taps.people import LanguageTap, MenuTap, PeopleTap, TeamTap
-from handlers.taps.registers import ContactTap, ProposalTap, ScorecardTap
+from handlers.taps.plans import PlanTap
+from handlers.taps.privacy import AuditTap, ForgetTap, SettingTap
+from handlers.taps.registers import ContactTap, ProposalTap, ScorecardTap, UploadTap
 from handlers.taps.reports import GoalTap, PraiseTap, ReportTap, TargetTap
 from handlers.taps.scoring import CalibrationTap, DraftTap, RevisionTap
 
 LIMIT = 64
 SEPARATOR = ":"
+USUAL, WIDE = 2**31, 2**63
+"""Numbers are below that, and not below its negative."""
 
 KINDS: tuple[type[Tap], ...] = (
     DraftTap,
@@ -23,15 +29,23 @@ KINDS: tuple[type[Tap], ...] = (
     RevisionTap,
     DisputeTap,
     CalibrationTap,
+    TaskTap,
+    DoubleTap,
     ReportTap,
     TargetTap,
     PeopleTap,
     TeamTap,
     ScorecardTap,
+    UploadTap,
     ContactTap,
     GoalTap,
     ProposalTap,
     PraiseTap,
+    PlanTap,
+    SettingTap,
+    AuditTap,
+    ForgetTap,
+    UndeliveredTap,
     LanguageTap,
     MenuTap,
 )
@@ -65,6 +79,25 @@ def unpack(data: str) -> Tap:
         raise UnknownTapError(prefix)
     try:
         values = {name: read(text) for (name, read), text in zip(fields, given, strict=True)}
-        return kind(**values)
+        tap = kind(**values)
     except ValueError as error:
         raise UnknownTapError(prefix) from error
+    if not _is_ours(tap, given):
+        raise UnknownTapError(prefix)
+    return tap
+
+
+def _is_ours(tap: Tap, given: list[str]) -> bool:
+    """Return whether a button of ours could say so.
+
+    Python reads more ways of writing a number than it writes; and a database that is asked for a
+    number or a text it cannot hold fails instead of finding nothing.
+    """
+    for (name, _), text in zip(FIELDS[tap.prefix][1], given, strict=True):
+        value = getattr(tap, name)
+        limit = WIDE if name in tap.wide else USUAL
+        if str(value) != text or not text.isprintable():
+            return False
+        if isinstance(value, int) and not -limit <= value < limit:
+            return False
+    return True

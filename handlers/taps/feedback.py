@@ -52,6 +52,8 @@ class DisputeAct(StrEnum):
     OFFER = "f"
     TAKE = "t"
     MATERIAL = "m"
+    HAND_ON = "p"
+    HAND_ON_SURE = "q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,12 @@ class DisputeTap(Tap):
 
     Then ``value`` holds the chosen errors as the bits of a number. OPEN sends a dispute as a new
     message, SHOW puts it where the button was; for LIST ``value`` is how many to skip, for
-    MATERIAL how much was sent already. OFFER, TAKE and MATERIAL belong to whoever is asked to
-    score the disputed criteria afresh.
+    MATERIAL how much was sent already. OFFER, TAKE, MATERIAL and the two of HAND_ON belong to
+    whoever is asked to score the disputed criteria afresh.
     """
 
     prefix: ClassVar[str] = "x"
+    wide: ClassVar[frozenset[str]] = frozenset({"value"})
     subject: int
     act: DisputeAct
     value: int = 0

@@ -8,24 +8,47 @@ from handlers.taps.base import Tap
 
 
 class ScorecardAct(StrEnum):
-    """What can be pressed under /scorecards and an uploaded scorecard."""
+    """What can be pressed under /scorecards."""
 
     LIST = "l"
     CARD = "c"
     FILE = "f"
-    PUBLISH = "p"
-    DROP = "x"
     RETIRE = "r"
     RETIRE_SURE = "y"
+    BRING_BACK = "b"
 
 
 @dataclass(frozen=True, slots=True)
 class ScorecardTap(Tap):
-    """A press about a scorecard's version or, for PUBLISH and DROP, an upload."""
+    """A press about a scorecard's version."""
 
     prefix: ClassVar[str] = "s"
     act: ScorecardAct
     subject: int = 0
+
+
+class UploadAct(StrEnum):
+    """What can be pressed under a scorecard's file before it is published."""
+
+    PREVIEW = "v"
+    PUBLISH = "p"
+    DROP = "x"
+    DETAILS = "d"
+    EXPORT = "e"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadTap(Tap):
+    """A press about a file that waits to be published.
+
+    For PUBLISH ``value`` is the version that its changes were shown against (0: none), for DETAILS
+    how many entries to skip.
+    """
+
+    prefix: ClassVar[str] = "u"
+    act: UploadAct
+    upload: int
+    value: int = 0
 
 
 class ContactAct(StrEnum):

@@ -28,6 +28,8 @@ class ReportAct(StrEnum):
     TRAINING = "n"
     PRAISE = "p"
     CONSENT = "y"
+    WORTH_A_LOOK = "l"
+    PDF = "f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class PraiseTap(Tap):
     """A press about praising a team's best of a period in the group ``chat``."""
 
     prefix: ClassVar[str] = "v"
+    wide: ClassVar[frozenset[str]] = frozenset({"chat"})
     act: PraiseAct
     team: int
     period: str

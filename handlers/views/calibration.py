@@ -1,11 +1,11 @@
 """Calibration sessions: the lists, a session's card, a contact to score, the news about them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handlers import labels
 from handlers.calibration.access import SessionView
-from handlers.taps import CalibrationAct, CalibrationTap
+from handlers.taps import CalibrationAct, CalibrationTap, Tap
 from handlers.views.casefile import Line
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
 from handlers.words import Words
@@ -17,8 +17,10 @@ TITLE = 18
 """How much of a scorecard's title a button has room for."""
 
 
-def list_screen(t: Words, every: Sequence[SessionView], now: dt.datetime) -> Screen:
-    """Return the sessions that are open or being prepared, each a button."""
+def list_screen(
+    t: Words, every: Sequence[SessionView], now: dt.datetime, besides: Sequence[Button] = ()
+) -> Screen:
+    """Return the sessions that are open or being prepared, each a button; *besides* come below."""
     current = [view for view in every if not view.session.is_over(now)]
     over = len(every) - len(current)
     running = sum(view.session.is_running(now) for view in current)
@@ -34,7 +36,7 @@ def list_screen(t: Words, every: Sequence[SessionView], now: dt.datetime) -> Scr
     if over:
         finished = CalibrationTap(CalibrationAct.FINISHED)
         last.append(Button(t("Finished: {count}", count=over), finished))
-    return Screen(text, [*rows, last])
+    return Screen(text, [*rows, last, [*besides]])
 
 
 def _listed(t: Words, view: SessionView) -> Button:
@@ -82,6 +84,13 @@ def turning_row(
     def at(skip: int) -> CalibrationTap:
         return CalibrationTap(tap.act, tap.session, tap.value, skip)
 
+    return pages_row(t, at, skipped, page, total)
+
+
+def pages_row(
+    t: Words, at: Callable[[int], Tap], skipped: int, page: int, total: int
+) -> list[list[Button]]:
+    """Return the row that turns a list's pages; *at* is the press that skips so many."""
     row = []
     if skipped:
         row.append(Button(t("‹ Before"), at(max(0, skipped - page))))

@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from handlers.calibration.access import Results
-from handlers.views.calibration import scorecard_title
 from handlers.views.calibration_figures import weakest_first
 from handlers.views.chart_data import HeatCell, HeatMap, HeatRow
 from handlers.words import Words
@@ -12,19 +11,19 @@ from scoring.calibration import CriterionOutcome, Matched
 
 def heat_map(t: Words, results: Results) -> HeatMap | None:
     """Return the heat map of criteria and people, ``None`` where nothing can be compared."""
-    outcome, session = results.outcome, results.view.session
+    outcome, reference = results.outcome, results.reference_id
     if outcome.percent is None:
         return None
-    if session.reference_id is not None:
-        name = results.view.name(session.reference_id)
+    if reference is not None:
+        name = results.name(reference)
         note = t("Answers like {name}'s, % of contacts", name=name)
     else:
         note = t("Answers like most others', % of contacts")
-    raters = [one for one in outcome.raters if one != session.reference_id]
+    raters = [one for one in outcome.raters if one != reference]
     return HeatMap(
-        title=scorecard_title(t, results.view),
+        title=results.published.scorecard.title.say(t.language),
         note=note,
-        columns=tuple(results.view.name(one) for one in raters),
+        columns=tuple(results.name(one) for one in raters),
         rows=tuple(_row(t, one) for _, one in weakest_first(outcome)),
         none=t("– not compared"),
         full=t("no figure: 100"),

@@ -1,9 +1,8 @@
 """A calibration's results in words: the number first, what it rests on, then what to do."""
 
 from handlers.calibration.access import Results
-from handlers.taps import CalibrationAct, CalibrationTap
 from handlers.views.answers import justification
-from handlers.views.calibration import session_line, turning_row
+from handlers.views.calibration import pages_row
 from handlers.views.calibration_figures import (
     alpha_line,
     exact,
@@ -47,8 +46,7 @@ def results_screen(t: Words, results: Results, picture: Picture | None, *, page:
 
 
 def _head(t: Words, results: Results) -> list[Line]:
-    outcome, session = results.outcome, results.view.session
-    tasks = sum(len(session.tasks_of(one)) for one in session.people)
+    outcome = results.outcome
     told: list[Line] = []
     if outcome.percent is None:
         told.append(t.html("<b>Nothing to compare</b>"))
@@ -57,8 +55,7 @@ def _head(t: Words, results: Results) -> list[Line]:
         share = t.percent(outcome.percent.value)
         told.append(t.html("<b>Agreement {share}</b>", share=share))
         told += _range(t, outcome)
-    told.append(session_line(t, results.view))
-    told.append(t("{done} of {all} scorings are in.", done=outcome.scorings, all=tasks))
+    told += results.basis
     if outcome.percent is not None and outcome.too_few:
         told.append(t("Too few contacts to rely on: take it as a start for a talk."))
     return told
@@ -98,29 +95,24 @@ def _lenient_lines(t: Words, results: Results) -> list[Line]:
 
 
 def _buttons(t: Words, results: Results, page: int) -> list[list[Button]]:
-    session = results.view.session.id
     every = weakest_first(results.outcome)
     page = min(page, max(len(every) - 1, 0))
     rows = [
-        [_criterion_button(t, session, number, one, page)]
+        [_criterion_button(t, results, number, one, page)]
         for number, one in every[page : page + PAGE]
     ]
-    turning = turning_row(
-        t, CalibrationTap(CalibrationAct.RESULTS, session), page, PAGE, len(every)
-    )
-    leniency = CalibrationTap(CalibrationAct.LENIENCY, session, 0, page)
-    finished = CalibrationTap(CalibrationAct.FINISHED)
-    last = [Button(t("Leniency"), leniency), Button(t("Other sessions"), finished)]
+    turning = pages_row(t, results.links.results, page, PAGE, len(every))
+    last = [Button(t("Leniency"), results.links.leniency(page)), results.away]
     return [*rows, *turning, last]
 
 
 def _criterion_button(
-    t: Words, session: int, number: int, one: CriterionOutcome, page: int
+    t: Words, results: Results, number: int, one: CriterionOutcome, page: int
 ) -> Button:
     percent = one.agreement.percent
     share = t.percent(percent.value) if percent is not None else "–"
     label = f"{shorten(one.criterion.title.say(t.language), LABEL)} · {share}"
-    return Button(label, CalibrationTap(CalibrationAct.CRITERION, session, number, page))
+    return Button(label, results.links.criterion(number, page))
 
 
 def criterion_screen(t: Words, results: Results, number: int, *, back: int) -> Screen:
@@ -136,8 +128,7 @@ def criterion_screen(t: Words, results: Results, number: int, *, back: int) -> S
         points_line(t, t("Gwet's AC1"), one.agreement.ac1),
         *_answers(t, results, one),
     ]
-    returning = CalibrationTap(CalibrationAct.RESULTS, results.view.session.id, 0, back)
-    return Screen(fit(parts), [[Button(t("Back"), returning)]])
+    return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
 
 
 def _answers(t: Words, results: Results, one: CriterionOutcome) -> list[Line]:
@@ -159,10 +150,10 @@ def _answers(t: Words, results: Results, one: CriterionOutcome) -> list[Line]:
 
 
 def _contact_line(t: Words, results: Results, contact_id: int) -> str:
-    contact = results.view.session.contact(contact_id)
+    contact = results.contacts.get(contact_id)
     if contact is None:
         return "…"
-    agent = shorten(results.view.name(contact.agent_id), TITLE)
+    agent = shorten(results.name(contact.agent_id), TITLE)
     if not contact.reference:
         return agent
     return t("{agent} · ref {reference}", agent=agent, reference=shorten(contact.reference, TITLE))
@@ -173,7 +164,7 @@ def _answer_line(
 ) -> str:
     options = one.criterion.options
     said = options[answer].label.say(t.language) if answer < len(options) else t("N/A")
-    names = ", ".join(results.view.name(rater) for rater in raters)
+    names = ", ".join(results.name(rater) for rater in raters)
     return t("{answer}: {names}", answer=said, names=names)
 
 
@@ -187,29 +178,28 @@ def _comments(
             continue
         why = justification(t, one.criterion, answer)
         if why:
-            name = results.view.name(scoring.evaluator_id)
+            name = results.name(scoring.evaluator_id)
             told.append(italic(t("{name}: {why}", name=name, why=shorten(why, COMMENT))))
     return told
 
 
 def leniency_screen(t: Words, results: Results, *, back: int) -> Screen:
     """Return how many points each person gives more or less, the most lenient first."""
-    session, outcome = results.view.session, results.outcome
-    if session.reference_id is not None:
-        against = t("Score points against {name}", name=results.view.name(session.reference_id))
+    outcome = results.outcome
+    if results.reference_id is not None:
+        against = t("Score points against {name}", name=results.name(results.reference_id))
     else:
         against = t("Score points against the mean of the others on the same contacts")
     parts: list[Line] = [t.html("<b>Who is lenient, who is strict</b>"), against, ""]
     parts += [_leniency_line(t, results, one) for one in outcome.leniency]
     if not outcome.leniency:
         parts.append(t("No contact was scored by two people."))
-    returning = CalibrationTap(CalibrationAct.RESULTS, session.id, 0, back)
-    return Screen(fit(parts), [[Button(t("Back"), returning)]])
+    return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
 
 
 def _leniency_line(t: Words, results: Results, one: Leniency) -> Line:
     """Return somebody's difference with its interval, its count and what it means."""
-    name = shorten(results.view.name(one.rater), TITLE)
+    name = shorten(results.name(one.rater), TITLE)
     points = t.signed(exact(one.difference))
     if one.low is not None and one.high is not None:
         points += f" {range_words(t, one.low, one.high)}"

@@ -105,7 +105,39 @@ class HeatMap:
     full: str
 
 
-Chart = TeamChart | AgentChart | HeatMap
+@dataclass(frozen=True, slots=True)
+class FunnelDot:
+    """An agent by count and mean; with a ``label`` they lie outside, and are named beside it."""
+
+    count: int
+    mean: float
+    label: str = ""
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelLimit:
+    """A pair of limits by count: (count, low, high) from the fewest to the most."""
+
+    label: str
+    points: tuple[tuple[float, float, float], ...]
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Agents against the limits of chance; the wider limits come first."""
+
+    title: str
+    period: str
+    across: str
+    few: str
+    mean: Rule
+    limits: tuple[FunnelLimit, ...]
+    dots: tuple[FunnelDot, ...]
+
+
+Chart = TeamChart | AgentChart | HeatMap | Funnel
 
 
 def digest(chart: Chart) -> str:

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from handlers.views.chart_data import AgentChart, Chart, HeatMap, Mark, Row, Rule, TeamChart, Trend
+from handlers.views.chart_data import (
+    AgentChart,
+    Chart,
+    Funnel,
+    HeatMap,
+    Mark,
+    Row,
+    Rule,
+    TeamChart,
+    Trend,
+)
 from handlers.views.charts_agent import draw_agent
 from handlers.views.charts_canvas import ACCENT, FAINT, INK, MARGIN, MUTED, NOTE, WIDTH, Sheet
+from handlers.views.charts_funnel import draw_funnel
 from handlers.views.charts_heatmap import draw_heat_map
 from handlers.views.charts_line import (
     draw_dots,
@@ -52,6 +63,8 @@ def draw(chart: Chart) -> Sheet:
     """Return the chart drawn on its sheet."""
     if isinstance(chart, HeatMap):
         return draw_heat_map(chart)
+    if isinstance(chart, Funnel):
+        return draw_funnel(chart)
     return draw_agent(chart) if isinstance(chart, AgentChart) else draw_team(chart)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from handlers import labels
 from handlers.contacts import contact_labels
 from handlers.taps import ContactAct, ContactTap, FeedbackAct, FeedbackTap
-from handlers.views.casefile import score_words
+from handlers.views.casefile import score_of, score_words
 from handlers.views.screen import Button, Rows, Screen, bold, fit, in_rows, lines, quote, shorten
 from handlers.words import N_, Words
 from scoring.contacts import MOVES, Status, masked
@@ -19,6 +19,7 @@ from scoring.zones import local_day
 from storage.contacts import Contact, Move
 from storage.evaluations import Evaluation
 from storage.people import Person
+from storage.second_scorings import Own
 
 EXCERPT = 700
 EVALUATIONS = 5
@@ -41,7 +42,8 @@ class Card:
 
     ``evaluations`` are the newest, ``readable`` the ids of those whose score the reader may see;
     ``earlier`` are the same customer's, of ``earlier_total``; ``names`` are people's by id;
-    ``pieces`` is how much material there is. ``back`` leads to the list.
+    ``pieces`` is how much material there is, ``own`` what the reader made of it besides. ``back``
+    leads to the list.
     """
 
     contact: Contact
@@ -58,6 +60,7 @@ class Card:
     may_move: bool
     may_approve: bool
     back: ContactTap
+    own: Sequence[Own] = ()
 
 
 def card_screen(t: Words, card: Card) -> Screen:
@@ -65,10 +68,10 @@ def card_screen(t: Words, card: Card) -> Screen:
     contact = card.contact
     text = fit(
         [
-            _title(t, contact),
-            *_facts(t, card),
+            title(t, contact),
+            *facts(t, card),
             *_standing(t, card),
-            *_excerpt(contact),
+            *excerpt(contact),
             *_evaluations(t, card),
             *_earlier(t, card),
         ]
@@ -76,7 +79,8 @@ def card_screen(t: Words, card: Card) -> Screen:
     return Screen(text, _buttons(t, card))
 
 
-def _title(t: Words, contact: Contact) -> Markup:
+def title(t: Words, contact: Contact) -> Markup:
+    """Return what the contact is called, and what kind of contact it is."""
     told = (
         labels.channel(t, contact.channel),
         contact_labels.contact_type(t, contact.type) if contact.type else None,
@@ -87,7 +91,8 @@ def _title(t: Words, contact: Contact) -> Markup:
     return Markup("<b>{}</b> · {}").format(contact.reference, kind)
 
 
-def _facts(t: Words, card: Card) -> list[Line]:
+def facts(t: Words, card: Card) -> list[Line]:
+    """Return a line on each thing that is known of the contact."""
     contact = card.contact
     told: list[Line] = [t("Agent: {name}", name=shorten(card.agent.name, 60))]
     if contact.topic:
@@ -158,15 +163,19 @@ def _name(card: Card, person_id: int | None) -> str:
     return card.names.get(person_id or 0, "…")
 
 
-def _excerpt(contact: Contact) -> list[Line]:
+def excerpt(contact: Contact) -> list[Line]:
+    """Return the beginning of the contact's text, where it has one."""
     return [quote(shorten(contact.text, EXCERPT))] if contact.text else []
 
 
 def _evaluations(t: Words, card: Card) -> list[Line]:
     """Return the evaluations; where the reader may not see a score, that there is one."""
-    if not card.evaluations:
+    if not card.evaluations and not card.own:
         return ["", t("Not scored yet")]
     told: list[Line] = ["", bold(t("Evaluations"))]
+    for mine in card.own:
+        day = t.day(local_day(mine.submitted_at, card.zone), year=True)
+        told.append(f"• {score_of(t, mine.final)} · {day} · {_name(card, mine.evaluator_id)}")
     for one in card.evaluations:
         day = t.day(local_day(one.submitted_at, card.zone), year=True)
         name = _name(card, one.evaluator_id)
@@ -254,7 +263,7 @@ def _tap(card: Card, act: ContactAct, value: int = 0) -> ContactTap:
 def comment_screen(t: Words, contact: Contact, back: ContactTap) -> Screen:
     """Return the question why a contact is sent back; what is typed next is the answer."""
     text = lines(
-        _title(t, contact),
+        title(t, contact),
         bold(t("What is still to be done?")),
         t("Write it in one message of up to {limit} characters.", limit=MAX_TEXT),
     )
@@ -265,7 +274,7 @@ def review_screen(t: Words, contact: Contact, agent: Person, name: str) -> Scree
     """Return the news that a contact waits for its approval."""
     text = lines(
         t.html("<b>A contact waits for your approval</b>"),
-        Markup("{} · {}").format(_title(t, contact), agent.name),
+        Markup("{} · {}").format(title(t, contact), agent.name),
         t("Sent for review by {name}", name=name),
     )
     return Screen(text, [[_open(t, contact)]])
@@ -277,7 +286,7 @@ def reviewed_screen(t: Words, contact: Contact, agent: Person, move: Move, name:
     told = t("Approved by {name}", name=name) if approved else t("Sent back by {name}", name=name)
     text = lines(
         bold(told),
-        Markup("{} · {}").format(_title(t, contact), agent.name),
+        Markup("{} · {}").format(title(t, contact), agent.name),
         quote(move.comment) if move.comment else None,
     )
     return Screen(text, [[_open(t, contact)]])

@@ -37,10 +37,16 @@ def evaluators_week(t: Words, done: Workload) -> Screen:
         "Your week: {count} evaluation", "Your week: {count} evaluations", done.evaluations
     )
     parts: list[Line] = [bold(submitted)]
-    if not done.drafts:
-        return Screen(fit(parts))
-    parts.append(t.plural("{count} draft lies open", "{count} drafts lie open", done.drafts))
-    return Screen(fit(parts), [[Button(t("Drafts"), MenuTap("drafts"))]])
+    row = []
+    if done.assigned:
+        parts.append(
+            t.plural("{count} contact to score", "{count} contacts to score", done.assigned)
+        )
+        row.append(Button(t("Next"), MenuTap("next")))
+    if done.drafts:
+        parts.append(t.plural("{count} draft lies open", "{count} drafts lie open", done.drafts))
+        row.append(Button(t("Drafts"), MenuTap("drafts")))
+    return Screen(fit(parts), [row] if row else ())
 
 
 def _week(t: Words, report: Report) -> list[Line]:

@@ -1,6 +1,7 @@
 """What a draft's message shows once it is closed, discarded or submitted."""
 
 from handlers.taps import DraftAct, FeedbackAct, FeedbackTap, MenuTap
+from handlers.views.assigned_draft import assigned_ended, next_button
 from handlers.views.calibration_draft import calibration_ended
 from handlers.views.draft_parts import DraftView, heading, tap_on
 from handlers.views.draft_summary import summary_head
@@ -35,7 +36,10 @@ def closed_screen(t: Words, view: DraftView) -> Screen:
     else:
         told = t("Kept as a draft. /drafts lists them all.")
     text = lines(heading(t, view) or None, told)
-    return Screen(text, [[Button(t("Continue"), tap_on(view, DraftAct.OPEN))]])
+    going = [Button(t("Continue"), tap_on(view, DraftAct.OPEN))]
+    if view.draft.assignment_id is not None:
+        going.append(next_button(t))
+    return Screen(text, [going])
 
 
 def ended_screen(t: Words, view: DraftView) -> Screen:
@@ -44,6 +48,8 @@ def ended_screen(t: Words, view: DraftView) -> Screen:
         return settled_screen(t, view, view.rescoring)
     if view.draft.calibration_id is not None:
         return calibration_ended(t, view)
+    if view.draft.assignment_id is not None:
+        return assigned_ended(t, view)
     following = Button(t("Score another"), MenuTap("score"))
     if view.draft.status != SUBMITTED or view.walk is None:
         return Screen(lines(heading(t, view) or None, t("Discarded.")), [[following]])

@@ -32,7 +32,10 @@ class Rescoring:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft with everything that its screen names."""
+    """A draft with everything that its screen names.
+
+    ``left`` is how many contacts are assigned to the evaluator, for a draft on such a one.
+    """
 
     draft: Draft
     agent: Person | None = None
@@ -44,6 +47,7 @@ class DraftView:
     evaluation_id: int | None = None
     rescoring: Rescoring | None = None
     precedents: bool = False
+    left: int = 0
 
 
 def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from handlers.taps import ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
-from handlers.views.screen import Button, Screen, lines, shorten
+from handlers.views.screen import Button, File, Screen, lines, shorten
 from handlers.words import Words
 from scoring.periods import Period, token
 from storage.teams import Team
@@ -28,6 +28,13 @@ def choose_format(
     tap = ReportTap(ReportKind.TEAM, subject, token(period), ReportAct.ROWS_CSV)
     workbook = ReportTap(ReportKind.TEAM, subject, token(period), ReportAct.ROWS_XLSX)
     return Screen(text, [[Button("CSV", tap), Button("XLSX", workbook)]])
+
+
+def file_screen(t: Words, file: File, tap: ReportTap) -> Screen:
+    """Return a file that *tap* asked for; a report's workbook offers the same as a PDF."""
+    paper = ReportTap(tap.kind, tap.subject, tap.period, ReportAct.PDF, tap.value)
+    offered = tap.act is ReportAct.EXPORT
+    return Screen(caption(t), [[Button("PDF", paper)]] if offered else (), file=file)
 
 
 def caption(t: Words) -> Markup:

@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.taps import MenuTap, PeopleAct, PeopleTap, TeamAct, TeamTap
+from handlers.taps import (
+    MenuTap,
+    PeopleAct,
+    PeopleTap,
+    TeamAct,
+    TeamTap,
+    UndeliveredAct,
+    UndeliveredTap,
+)
 from handlers.views.screen import Button, Rows, Screen, bold, fit, in_rows, lines, shorten
 from handlers.words import Words
 from scoring.roles import Role
@@ -24,13 +32,17 @@ NAME_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """A stretch of the list: *words* are what was searched for, *team_names* are by id."""
+    """A stretch of the list: *words* are what was searched for, *team_names* are by id.
+
+    *undelivered* is how many messages to anybody did not arrive.
+    """
 
     people: Sequence[Person]
     team_names: Mapping[int, str]
     total: int
     page: int = 0
     words: str = ""
+    undelivered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,9 @@ def list_screen(t: Words, view: PeoplePage) -> Screen:
     if view.words:
         rows.append([Button(t("Everybody"), PeopleTap(PeopleAct.EVERYBODY))])
     rows.append([Button(t("Invite somebody"), MenuTap("invite"))])
+    if view.undelivered:
+        label = t("Undelivered: {count}", count=view.undelivered)
+        rows.append([Button(label, UndeliveredTap(UndeliveredAct.LIST))])
     return Screen(fit([heading, *told, hint]), rows)
 
 
@@ -68,7 +83,9 @@ def _marks(t: Words, person: Person, team_names: Mapping[int, str]) -> list[str]
     marks = [roles_text(t, person)]
     if person.teams or person.supervises:
         marks.append(_teams_text(t, [*person.teams, *person.supervises], team_names))
-    if not person.active:
+    if person.erased:
+        marks.append(t("erased"))
+    elif not person.active:
         marks.append(t("shut out"))
     elif person.telegram_id is None:
         marks.append(t("not yet joined"))
@@ -129,7 +146,8 @@ def _presence(t: Words, view: CardView) -> str:
 def _card_buttons(t: Words, person: Person) -> Rows:
     back = [Button(t("Everybody"), PeopleTap(PeopleAct.LIST))]
     if not person.active:
-        return [[Button(t("Let back in"), PeopleTap(PeopleAct.LET_IN, person.id))], back]
+        let_in = [Button(t("Let back in"), PeopleTap(PeopleAct.LET_IN, person.id))]
+        return [back] if person.erased else [let_in, back]
     roles = [_role_button(t, person, number) for number in range(1, len(ROLES) + 1)]
     teams = [Button(t("Team"), PeopleTap(PeopleAct.TEAMS, person.id))]
     if person.is_a(Role.SUPERVISOR):

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from handlers import labels
-from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap, MenuTap
+from handlers.taps import (
+    DisputeAct,
+    DisputeTap,
+    FeedbackAct,
+    FeedbackTap,
+    MenuTap,
+    TaskAct,
+    TaskTap,
+)
 from handlers.views.casefile import Line, score_words
 from handlers.views.screen import Button, Screen, bold, lines, shorten
 from handlers.words import Words
@@ -19,10 +27,20 @@ DIRECT = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """How many contacts of a team's plans nobody has scored long after their date."""
+
+    team_id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waits:
     """What waits for one person; ``names`` are those of the disputing agents, by id.
 
-    ``reviews`` are the disputes that the person is asked to score afresh.
+    ``reviews`` are the disputes that the person is asked to score afresh, ``tasks`` how many
+    assigned contacts are overdue, ``late`` those of each team they oversee that are so for long.
     """
 
     feedback: Sequence[Evaluation]
@@ -31,16 +49,20 @@ class Waits:
     zone: ZoneInfo
     reviews: Sequence[Waiting] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    tasks: int = 0
+    late: Sequence[Late] = ()
 
     @property
     def anything(self) -> bool:
         """Whether anything waits at all."""
-        return bool(self.feedback or self.disputes or self.reviews or self.drafts)
+        waiting = (self.feedback, self.disputes, self.reviews, self.drafts, self.tasks, self.late)
+        return any(waiting)
 
 
 def reminder_screen(t: Words, waits: Waits) -> Screen:
     """Return the reminder."""
     rows = [*_feedback_rows(t, waits), *_dispute_rows(t, waits), *_review_rows(t, waits)]
+    rows += _task_rows(t, waits)
     if waits.drafts:
         rows.append([Button(t("Drafts"), MenuTap("drafts"))])
     return Screen(lines(bold(t("Waiting for you")), *_counts(t, waits)), rows)
@@ -72,6 +94,7 @@ def _counts(t: Words, waits: Waits) -> list[Line]:
                 len(waits.feedback),
             )
         )
+    told += _task_counts(t, waits)
     if waits.drafts:
         told.append(
             t.plural(
@@ -80,6 +103,42 @@ def _counts(t: Words, waits: Waits) -> list[Line]:
                 len(waits.drafts),
             )
         )
+    return told
+
+
+def _task_rows(t: Words, waits: Waits) -> list[list[Button]]:
+    rows = [
+        [
+            Button(
+                t("To do · {team}", team=shorten(one.name, 20)), TaskTap(TaskAct.TEAM, one.team_id)
+            )
+        ]
+        for one in waits.late[:DIRECT]
+    ]
+    if waits.tasks:
+        rows.insert(0, [Button(t("Next"), MenuTap("next"))])
+    return rows
+
+
+def _task_counts(t: Words, waits: Waits) -> list[Line]:
+    told: list[Line] = []
+    if waits.tasks:
+        told.append(
+            t.plural(
+                "{count} assigned contact is overdue",
+                "{count} assigned contacts are overdue",
+                waits.tasks,
+            )
+        )
+    told += [
+        t.plural(
+            "{team}: {count} contact overdue by more than two days",
+            "{team}: {count} contacts overdue by more than two days",
+            one.count,
+            team=shorten(one.name, 40),
+        )
+        for one in waits.late
+    ]
     return told
 
 

@@ -1,12 +1,13 @@
 """The report as sheets: the summary, the agents, the criteria, the errors, the evaluations."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from handlers import labels
 from handlers.reports.export_rows import AnswerLine, local, score_cell
+from handlers.reports.file_data import FileData
+from handlers.views import period_words
 from handlers.views.report_text import change
-from handlers.views.sheets import PERCENT, SIGNED, Cell, Figure, Sheet
+from handlers.views.sheets import PERCENT, SIGNED, Cell, Figure, Plot, PlotKind, Sheet
 from handlers.words import Words
 from scoring.periods import Period
 from scoring.report import AgentLine, CriterionLine, Report
@@ -14,21 +15,15 @@ from scoring.scorecard import CriticalClass
 from scoring.statistics import Interval, Proportion
 
 
-def report_sheets(
-    t: Words,
-    whose: str,
-    period: Period,
-    report: Report,
-    names: Mapping[int, str],
-    answers: Sequence[AnswerLine],
-) -> list[Sheet]:
+def report_sheets(t: Words, data: FileData) -> list[Sheet]:
     """Return the workbook of a team's or a person's report."""
     return [
-        _summary(t, whose, period, report),
-        _agents(t, report, names),
-        _criteria(t, report),
-        _errors(t, answers),
-        _evaluations(t, answers),
+        _summary(t, data.whose, data.period, data.report),
+        _agents(t, data.report, data.names),
+        _criteria(t, data.report),
+        _errors(t, data.answers),
+        _evaluations(t, data.answers),
+        _trend(t, data.line),
     ]
 
 
@@ -42,8 +37,8 @@ def _summary(t: Words, whose: str, period: Period, report: Report) -> Sheet:
     ]
     rows: list[Sequence[Cell]] = [
         [t("Report on"), whose],
-        [t("First day"), _day(period.first)],
-        [t("Last day"), _day(period.last)],
+        [t("First day"), period.first],
+        [t("Last day"), period.last],
         [t("Evaluations"), report.count],
         [t("Mean score"), *_mean(report.mean)],
         [t("Change against the period before"), *_change(report)],
@@ -53,7 +48,10 @@ def _summary(t: Words, whose: str, period: Period, report: Report) -> Sheet:
         [t("Disputed"), report.disputed],
         [t("Waiting for the agent"), report.waiting],
     ]
-    return Sheet(t("Summary"), columns, rows)
+    line = Plot(
+        t("Mean score"), PlotKind.LINE, t("Trend"), names=1, values=2, low=3, high=4, cell="G2"
+    )
+    return Sheet(t("Summary"), columns, rows, [line] if report.scored else [])
 
 
 def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
@@ -67,7 +65,10 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
         (t("Note"), 28),
     ]
     rows = [_agent(t, line, names.get(line.agent_id, "")) for line in report.agents]
-    return Sheet(t("Agents"), columns, rows)
+    bars = Plot(
+        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="I2"
+    )
+    return Sheet(t("Agents"), columns, rows, [bars] if report.scored else [])
 
 
 def _agent(t: Words, line: AgentLine, name: str) -> list[Cell]:
@@ -167,6 +168,18 @@ def _evaluation(answers: Sequence[AnswerLine]) -> list[Cell]:
     ]
 
 
+def _trend(t: Words, line: Sequence[tuple[Period, Interval | None]]) -> Sheet:
+    columns = [
+        (t("Period"), 18),
+        (t("Mean score"), 12),
+        (t("From"), 10),
+        (t("To"), 10),
+        (t("Scored"), 10),
+    ]
+    rows = [[period_words.short(t, one, year=True), *_mean(mean)] for one, mean in line]
+    return Sheet(t("Trend"), columns, rows)
+
+
 def _mean(mean: Interval | None) -> list[Cell]:
     """Return a mean with its limits and count, as four cells."""
     if mean is None:
@@ -195,7 +208,3 @@ def _share(share: Proportion | None) -> list[Cell]:
 
 def _accuracy_label(t: Words, one: CriticalClass) -> str:
     return t("Without critical errors: {kind}", kind=labels.critical_class(t, one))
-
-
-def _day(day: dt.date) -> str:
-    return day.isoformat()

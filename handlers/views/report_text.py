@@ -10,6 +10,7 @@ from handlers.views.screen import bold, lines, shorten
 from handlers.words import MINUS, Words
 from scoring.report import AgentLine, CriterionLine, Report
 from scoring.statistics import Change, Interval, Proportion
+from storage.plan_progress import Progress
 
 Line = str | Markup
 
@@ -126,6 +127,22 @@ def state_lines(t: Words, report: Report) -> list[Line]:
             disputed=report.disputed,
             waiting=report.waiting,
         ),
+    ]
+
+
+def plan_lines(t: Words, plan: Progress | None) -> list[Line]:
+    """Return what is outstanding against the team's plans, and how much of them is done."""
+    if plan is None or not (plan.waiting or plan.drawn):
+        return []
+    if not plan.drawn:
+        return [t("To do {waiting}", waiting=plan.waiting)]
+    return [
+        t(
+            "To do {waiting} · done {done} of {drawn} planned",
+            waiting=plan.waiting,
+            done=plan.done,
+            drawn=plan.drawn,
+        )
     ]
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.kpi.kpi_data import Sheet
 from handlers.reports.report_data import PersonReport, TeamReport
-from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap
+from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap, TaskAct, TaskTap
 from handlers.views import period_words
 from handlers.views.kpi import caption_line, kpi_button
 from handlers.views.praise import consent_button
@@ -17,6 +17,7 @@ from handlers.views.report_text import (
     basis_lines,
     cost_lines,
     heading,
+    plan_lines,
     repeat_lines,
     state_lines,
 )
@@ -44,7 +45,7 @@ def team_text(t: Words, seen: TeamReport, kpi: Sheet | None = None) -> Markup:
     report = seen.report
     if not report.count:
         none = [heading(t, seen.team.name, period, None), t("No evaluations in this period.")]
-        return _caption(none, caption_line(t, kpi), [])
+        return _caption(none, caption_line(t, kpi), plan_lines(t, seen.plan))
     return _caption(
         [
             heading(t, seen.team.name, period, report.mean),
@@ -55,6 +56,7 @@ def team_text(t: Words, seen: TeamReport, kpi: Sheet | None = None) -> Markup:
             *accuracy_lines(t, report),
             *cost_lines(t, report, advise=False),
             *state_lines(t, report),
+            *plan_lines(t, seen.plan),
         ],
     )
 
@@ -99,7 +101,12 @@ def team_screen(
     if private and seen.report.count:
         training, praise = _act(tap, ReportAct.TRAINING), _act(tap, ReportAct.PRAISE)
         below = [Button(t("Training"), training), Button(t("Praise"), praise)]
-        rows.append([*([_disputes(t, tap)] if seen.report.disputed else []), *below])
+        below.append(Button(t("Worth a look"), _act(tap, ReportAct.WORTH_A_LOOK)))
+        disputes = [_disputes(t, tap)] if seen.report.disputed else []
+        rows += in_rows([*disputes, *below], 3 if not disputes else 2)
+    if private and seen.plan is not None:
+        todo = TaskTap(TaskAct.TEAM, seen.team.id)
+        rows.append([Button(t("To do · {count}", count=seen.plan.waiting), todo)])
     return Screen(team_text(t, seen, kpi), rows, picture)
 
 

@@ -55,7 +55,32 @@ def request_screen(t: Words, file: CaseFile, dispute: Dispute, reading: ZoneInfo
     rows = [[Button(t("Score afresh"), DisputeTap(dispute.id, DisputeAct.TAKE))]]
     if file.material:
         rows[0].append(Button(t("Material"), DisputeTap(dispute.id, DisputeAct.MATERIAL)))
+    rows.append([Button(t("Pass on"), DisputeTap(dispute.id, DisputeAct.HAND_ON))])
     return Screen(text, rows)
+
+
+def pass_on_screen(t: Words, dispute: Dispute, *, begun: bool) -> Screen:
+    """Return the question before a request goes to somebody else, and what was *begun* with it."""
+    text = lines(
+        bold(t("Pass this request on?")),
+        t("Another evaluator is asked instead, or a supervisor where there is none."),
+        t("What you have answered so far is discarded.") if begun else None,
+    )
+    rows = [
+        [
+            Button(t("Pass on"), DisputeTap(dispute.id, DisputeAct.HAND_ON_SURE)),
+            Button(t("Back"), DisputeTap(dispute.id, DisputeAct.OFFER)),
+        ]
+    ]
+    return Screen(text, rows)
+
+
+def passed_on_screen(t: Words, *, afresh: bool) -> Screen:
+    """Return who is asked now: another evaluator who scores *afresh*, or the supervisors."""
+    if afresh:
+        return Screen(lines(t("Passed on. Another evaluator is asked now.")))
+    told = t("Passed on. No other evaluator can score it afresh, so a supervisor decides.")
+    return Screen(lines(told))
 
 
 def lapsed_screen(t: Words) -> Screen:

@@ -18,6 +18,7 @@ SENTENCES = {
     ),
     ProblemCode.ALIAS: N_("anchors and aliases such as “{subject}” are not allowed"),
     ProblemCode.TOO_DEEP: N_("lists are nested more than {limit} deep"),
+    ProblemCode.OVERFULL: N_("the file holds more than {limit} texts, numbers and lists"),
     ProblemCode.NOT_A_MAPPING: N_("“{subject}” needs name: value pairs"),
     ProblemCode.NOT_A_LIST: N_("“{subject}” needs a list"),
     ProblemCode.NOT_TEXT: N_("“{subject}” needs a single text"),

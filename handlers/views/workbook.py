@@ -16,7 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from handlers.tables.limits import MAX_CELL
 from handlers.tables.tables import safe_cell
 from handlers.views.sheets import Cell, Figure, Sheet
+from handlers.views.workbook_charts import chart_of
 
+DAY = "yyyy-mm-dd"
 MOMENT = "yyyy-mm-dd hh:mm"
 TITLE_LIMIT = 31
 FORBIDDEN_IN_TITLES = str.maketrans("", "", r"\/*?:[]'")
@@ -25,10 +27,16 @@ FORBIDDEN_IN_TITLES = str.maketrans("", "", r"\/*?:[]'")
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """Return the sheets as an .xlsx file: first row bold and frozen, formulas neutralised."""
     book = Workbook(write_only=True)
+    made: dict[str, tuple[Worksheet, Sheet]] = {}
     for sheet in sheets:
         title = sheet.title.translate(FORBIDDEN_IN_TITLES)[:TITLE_LIMIT]
         # A sheet that is only written has what is used here of a whole one.
-        _fill(cast("Worksheet", book.create_sheet(title)), sheet)
+        target = cast("Worksheet", book.create_sheet(title))
+        made[sheet.title] = target, sheet
+        _fill(target, sheet)
+    for target, sheet in made.values():
+        for plot in sheet.plots:
+            target.add_chart(chart_of(plot, *made[plot.source]), plot.cell)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -54,6 +62,9 @@ def _cell(target: Worksheet, content: Cell) -> WrittenCell | str | float | None:
         return _text(content)
     if isinstance(content, dt.datetime):
         return _shaped(target, content, MOMENT)
+    if isinstance(content, dt.date):
+        midnight = dt.datetime.combine(content, dt.time())
+        return _shaped(target, midnight, DAY)
     if isinstance(content, Figure):
         return _shaped(target, content.value, content.shape)
     return content

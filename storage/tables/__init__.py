@@ -1,5 +1,6 @@
 """Every table, so that one import fills the metadata."""
 
+from storage.tables.audit import AuditEntryRow
 from storage.tables.base import Base
 from storage.tables.calibration import (
     CalibrationAnswerRow,
@@ -9,6 +10,7 @@ from storage.tables.calibration import (
     CalibrationScoringRow,
 )
 from storage.tables.contacts import ContactMoveRow, ContactRow
+from storage.tables.double_scoring import SecondScoringAnswerRow, SecondScoringRow
 from storage.tables.evaluations import (
     AttachmentRow,
     DisputeRow,
@@ -35,10 +37,12 @@ from storage.tables.people import (
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
 from storage.tables.proposals import ProposalRow
 from storage.tables.revisions import DisputeOutcomeRow, RevisionAnswerRow, RevisionRow
+from storage.tables.settings import SettingRow
 
 __all__ = [
     "AssignmentRow",
     "AttachmentRow",
+    "AuditEntryRow",
     "AwaitingRow",
     "Base",
     "CalibrationAnswerRow",
@@ -78,5 +82,8 @@ __all__ = [
     "ScorecardRow",
     "ScorecardUploadRow",
     "ScorecardVersionRow",
+    "SecondScoringAnswerRow",
+    "SecondScoringRow",
+    "SettingRow",
     "TeamRow",
 ]

@@ -13,6 +13,8 @@ class ContactRow(Base):
 
     ``identity`` tells it from every other one, ``at`` is when it was (or, unknown, when it came
     here), and the keys are what is searched: the same words with letter case folded.
+    ``customer_key`` is a keyed hash where journals are masked. Of ``erased_at`` on nothing of the
+    customer is left.
     """
 
     __tablename__ = "contacts"
@@ -42,6 +44,7 @@ class ContactRow(Base):
     link: Mapped[str | None] = mapped_column(String(500))
     text: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str] = mapped_column(String(16), default="score")
+    erased_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
 

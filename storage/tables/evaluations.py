@@ -49,7 +49,9 @@ class DraftRow(Base):
     """An evaluation being filled in; ``version`` grows with each change.
 
     With ``calibration_id`` it belongs to a calibration instead: its answers on ``contact_id``, or,
-    without that, a contact that is being added to the session.
+    without that, a contact that is being added to the session. ``assignment_id`` says that
+    scoring its contact was handed to the evaluator; it refers to ``assignments``. ``begun_by``
+    and ``heard`` are the messages that began it and that it took last.
     """
 
     __tablename__ = "drafts"
@@ -72,8 +74,11 @@ class DraftRow(Base):
     advice: Mapped[str | None] = mapped_column(Text)
     filter: Mapped[str] = mapped_column(String(64), default="")
     calibration_id: Mapped[int | None] = mapped_column(ForeignKey("calibrations.id"), index=True)
+    assignment_id: Mapped[int | None]
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    begun_by: Mapped[int | None] = mapped_column(BigInteger)
+    heard: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[dt.datetime]
     updated_at: Mapped[dt.datetime]
 
@@ -161,7 +166,10 @@ class EvaluationAnswerRow(Base):
 
 
 class DisputeRow(Base):
-    """An agent's objection to an evaluation, who scores it afresh, and how it was decided."""
+    """An agent's objection to an evaluation, who scores it afresh, and how it was decided.
+
+    ``passed_on`` holds the ids of those who were asked to score it afresh and passed it on.
+    """
 
     __tablename__ = "disputes"
     __table_args__ = (
@@ -177,6 +185,7 @@ class DisputeRow(Base):
     opened_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    passed_on: Mapped[str | None] = mapped_column(Text)
     escalates_at: Mapped[dt.datetime | None]
     escalated_at: Mapped[dt.datetime | None]
     decided_at: Mapped[dt.datetime | None]

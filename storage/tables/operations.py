@@ -33,7 +33,10 @@ class OutboxRow(Base):
 
 
 class ScheduleRow(Base):
-    """What runs for a team (or for everybody, without one), when, and when next."""
+    """What runs for a team (or for everybody, without one), when, and when next.
+
+    ``occurrence`` names the day, week or month that ``next_due`` belongs to.
+    """
 
     __tablename__ = "schedules"
     __table_args__ = (
@@ -46,6 +49,7 @@ class ScheduleRow(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"))
     rule: Mapped[str] = mapped_column(String(40))
     next_due: Mapped[dt.datetime]
+    occurrence: Mapped[str | None] = mapped_column(String(40))
 
 
 class ScheduleRunRow(Base):

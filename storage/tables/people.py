@@ -9,7 +9,11 @@ from storage.tables.base import Base
 
 
 class PersonRow(Base):
-    """Somebody who works in the contact centre, bound to Telegram once they accept."""
+    """Somebody who works in the contact centre, bound to Telegram once they accept.
+
+    ``left_at`` is the first night that found them shut out; of ``erased_at`` on nothing here tells
+    who they were.
+    """
 
     __tablename__ = "people"
 
@@ -21,6 +25,8 @@ class PersonRow(Base):
     timezone: Mapped[str | None] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=True)
     unreachable_since: Mapped[dt.datetime | None]
+    left_at: Mapped[dt.datetime | None]
+    erased_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
 

@@ -75,6 +75,7 @@ class AssignmentRow(Base):
     __table_args__ = (
         UniqueConstraint("draw_id", "contact_id", "second"),
         Index("ix_assignments_evaluator_state", "evaluator_id", "state"),  # /next
+        Index("ix_assignments_state_due_at", "state", "due_at"),  # what is left among all done
         Index("ix_assignments_contact_id", "contact_id"),  # done when that contact is scored
     )
 

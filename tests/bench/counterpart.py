@@ -1,9 +1,9 @@
 """The far side of a bench: a small Bot API with evaluators who press as soon as they may.
 
 It runs in a process of its own: ``python -m tests.bench.counterpart EVALUATORS SECONDS WARMUP``.
-It prints its port, and when the time is over one line of JSON: presses a second, and the median
-and the 95th percentile of a press's milliseconds. A press is over once it was answered and its
-message edited; then the same evaluator makes the next one.
+It prints its port, and when the time is over one line of JSON: presses a second, the median and
+the 95th percentile of a press's milliseconds, and the clock at the bot's first message.
+A press is over once it was answered and its message edited; then that evaluator makes the next.
 """
 
 import asyncio
@@ -32,6 +32,7 @@ class Far:
         }
         self._took: list[float] = []
         self._begun = 0.0
+        self._first_sent = 0.0
         self.over = asyncio.Event()
 
     def _polled(self) -> None:
@@ -53,6 +54,7 @@ class Far:
             self._note(took)
             return message
         if chat is not None and method == "sendMessage":
+            self._first_sent = self._first_sent or time.perf_counter()
             return chat.sent(params)
         return plain(method, params)
 
@@ -64,9 +66,10 @@ class Far:
             self.over.set()
 
     def result(self) -> dict[str, float]:
-        """Return presses a second and their milliseconds."""
+        """Return presses a second, their milliseconds, and when the bot first said something."""
         return {
             "presses": len(self._took),
+            "first_sent": self._first_sent,
             "per_second": len(self._took) / self._seconds,
             "median_ms": median(self._took) * 1000,
             "p95_ms": quantiles(self._took, n=20)[-1] * 1000,

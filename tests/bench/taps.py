@@ -35,15 +35,20 @@ async def _compare(load: Load, others: list[Program]) -> None:
             for program in (etalon(url), *others):
                 found.setdefault(program.name, []).append(await measure(program, load))
     say(f"\n{load.evaluators} evaluator(s), {PAIRS} runs of {SECONDS:g} s, medians")
-    say(f"{'':16}{'taps/s':>10}{'median ms':>12}{'p95 ms':>10}{'memory MB':>12}")
+    say(f"{'':16}{'taps/s':>10}{'median ms':>12}{'p95 ms':>10}{'memory MB':>12}{'first s':>10}")
     for name, runs in found.items():
-        row = [_median(runs, get) for get in (_rate, _middle, _slow, _memory)]
-        say(f"{name:16}{row[0]:10.0f}{row[1]:12.2f}{row[2]:10.2f}{row[3]:12.0f}")
+        row = [_median(runs, get) for get in (_rate, _middle, _slow, _memory, _first)]
+        say(f"{name:16}{row[0]:10.0f}{row[1]:12.2f}{row[2]:10.2f}{row[3]:12.0f}{row[4]:10.2f}")
     ours = found.pop("Etalon")
     for name, runs in found.items():
         rate = median(a.per_second / b.per_second for a, b in zip(ours, runs, strict=True))
         wait = median(a.median_ms / b.median_ms for a, b in zip(ours, runs, strict=True))
-        say(f"Etalon ÷ {name}: taps {rate:.2f}, a tap's median {wait:.2f}")
+        memory = median(a.memory_mb / b.memory_mb for a, b in zip(ours, runs, strict=True))
+        first = median(a.first_s / b.first_s for a, b in zip(ours, runs, strict=True))
+        say(
+            f"Etalon ÷ {name}: taps {rate:.2f}, a tap's median {wait:.2f}, "
+            f"memory {memory:.2f}, first message {first:.2f}"
+        )
 
 
 def _median(runs: list[Figures], get: Callable[[Figures], float]) -> float:
@@ -64,6 +69,10 @@ def _slow(one: Figures) -> float:
 
 def _memory(one: Figures) -> float:
     return one.memory_mb
+
+
+def _first(one: Figures) -> float:
+    return one.first_s
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The command line: what each command prints, its exit code, and how a running bot ends."""
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot import tasks
 from bot.settings import Settings
@@ -198,6 +201,24 @@ async def test_jobs_are_listed_with_their_next_time_and_run_once(
     (again,) = (await tasks.run_job(settings, "reminders", None)).lines
     assert ran.endswith(" Support: run")
     assert again.endswith(" Support: already run")
+
+
+async def test_the_audit_log_is_verified(
+    settings: Settings, tmp_path: Path, sqlite_url: str
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(PEOPLE)
+    await tasks.import_people(settings, people)
+    whole = await tasks.verify_audit(settings)
+    assert whole.good
+    assert "holds. Entries: 1;" in whole.lines[0]
+    with contextlib.closing(sqlite3.connect(make_url(sqlite_url).database or "")) as file:
+        file.execute("DROP TRIGGER audit_entries_refuse_update")
+        file.execute("UPDATE audit_entries SET details = '{}'")
+        file.commit()
+    broken = await tasks.verify_audit(settings)
+    assert not broken.good
+    assert broken.lines == ("The audit log is broken at entry 1; 0 before it hold.",)
 
 
 async def test_a_backup_is_written_once(settings: Settings, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from telegram import Update
 from telegram.error import InvalidToken
 
-from bot.intake import Polling, Window
+from bot.intake import Polling, Window, in_time
 from bot.sandbox.values import as_int
 from tests.bot.conftest import Line, bot_for, until
 from tests.sandbox.player import number
@@ -131,6 +131,22 @@ async def test_stopping_finishes_and_confirms_what_was_begun(
     assert not line.sandbox.world.updates.pending
 
 
+async def test_a_chat_that_hangs_for_ever_is_given_up_before_it_stops_the_others(
+    line: Line, desk: Desk, two: tuple[int, int]
+) -> None:
+    anna, boris = two
+    desk.held["slow"] = asyncio.Event()
+    polling = Polling(line.bot, in_time(desk, 0.5))
+    running = asyncio.create_task(polling.run())
+    await say(line, anna, "slow", "after")
+    await say(line, boris, *[f"number {one}" for one in range(120)])
+    await until(lambda: len(desk.handled) == 121)
+    await until(lambda: not line.sandbox.world.updates.pending)
+    assert "slow" not in desk.handled
+    await polling.stop(1.0)
+    await running
+
+
 async def test_an_update_that_breaks_holds_up_nothing(
     line: Line, desk: Desk, polling: Polling, two: tuple[int, int]
 ) -> None:
@@ -206,7 +222,7 @@ def test_a_press_handled_but_not_confirmed_before_a_crash_counts_once(
     centre.far.delete("faults")
     centre.clock.advance(minutes=2)  # what the crashed process had claimed is free again
     centre.start()
-    centre.far.get("wait", update=as_int(pressed["update_id"]))
+    assert centre.far.get("wait", update=as_int(pressed["update_id"])) == {"handled": True}
     assert centre.count("evaluations") == 1
     centre.delivered()
     assert centre.count("outbox") == 1

@@ -132,3 +132,17 @@ def test_everything_works_on_postgresql_too(postgres_url: str) -> None:
         anna.tap(label)
     assert "100.0" in ivan.sees("100.0").text
     centre.close()
+
+
+def test_a_process_that_is_told_to_wait_with_its_webhook_waits_that_long(sqlite_url: str) -> None:
+    centre = Centre(sqlite_url, webhook=True)
+    anna = centre.hire("Anna Bondar")
+    centre.stop()
+    asked = len(centre.calls("setWebhook"))
+    centre.fault("setWebhook", "429", retry_after=1)  # several processes set it at the same moment
+    centre.start()
+    assert len(centre.calls("setWebhook")) == asked + 2
+    before = len(anna.messages)
+    anna.send("/help")
+    assert len(anna.messages) == before + 1
+    centre.close()

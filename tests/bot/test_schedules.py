@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.schedules import UnknownJobError, run_due, run_job, synchronise
+from bot.metrics import Metrics
+from bot.schedules import TICK, Ticking, UnknownJobError, run_due, run_job, synchronise
 from handlers.jobs import Job, Occurrence
 from handlers.turn import Services
 from scoring.roles import Role
@@ -180,3 +181,68 @@ async def test_a_job_run_ahead_of_time_does_not_stop_those_in_between(
 async def test_there_is_no_job_of_that_name(services: Services, diary: Diary) -> None:
     with pytest.raises(UnknownJobError):
         await run_job(services, weekly(diary), "diggest", MONDAY)
+
+
+async def test_a_digest_moved_to_an_hour_that_is_over_comes_at_once(
+    services: Services, diary: Diary
+) -> None:
+    jobs = weekly(diary)
+    await synchronise(services, jobs, MONDAY)
+    eight = MONDAY + 6 * HOUR  # in Kyiv: nine is still to come
+    async with services.db.writing() as tx:
+        team = await teams.by_name(tx, "Kyiv")
+        assert team is not None
+        await teams.save(tx, replace(team, digest_time=dt.time(7)))
+    await synchronise(services, jobs, eight)
+    await run_due(services, jobs, eight)
+    assert [(team, key) for team, key, _ in diary.ran] == [("Kyiv", "2026-W48")]
+
+
+@pytest.mark.parametrize("back", [HOUR, DAY, WEEK])
+async def test_a_clock_that_was_set_back_repeats_nothing_and_leaves_nothing_out(
+    services: Services, diary: Diary, back: dt.timedelta
+) -> None:
+    jobs = weekly(diary)
+    await synchronise(services, jobs, MONDAY)
+    ticks = [MONDAY + hours * HOUR for hours in range(11)]
+    start = ticks[-1] - back
+    ticks += [start + hours * HOUR for hours in range((back + WEEK) // HOUR + 1)]
+    for at in ticks:
+        await synchronise(services, jobs, at)
+        await run_due(services, jobs, at)
+    ran = [(team, key) for team, key, _ in diary.ran]
+    assert len(set(ran)) == len(ran)
+    assert {("Kyiv", "2026-W48"), ("Kyiv", "2026-W49")} <= set(ran)
+
+
+async def test_a_job_that_rests_does_not_rest_for_days_when_the_clock_is_set_back(
+    services: Services, clock: Clock, diary: Diary
+) -> None:
+    ticking = Ticking(services, weekly(diary), Metrics())
+    await ticking.tick()
+    diary.failing = True
+    clock.set(MONDAY + 10 * HOUR)
+    await ticking.tick()
+    diary.failing = False
+    clock.set(MONDAY + 9 * HOUR + HOUR / 2)
+    await ticking.tick()
+    assert sorted(team for team, _, _ in diary.ran) == ["Kyiv", "London"]
+
+
+async def test_it_ticks_on_when_the_machines_clock_is_set_back(services: Services) -> None:
+    ticks = asyncio.Semaphore(0)
+
+    async def leads() -> bool:
+        ticks.release()
+        return False
+
+    ticking = Ticking(services, {}, Metrics(), leads, seconds=0.02)
+    ticking.start()
+    async with asyncio.timeout(10):
+        await ticks.acquire()
+        tomorrow = dt.datetime.now(dt.UTC) + DAY
+        job = ticking._scheduler.get_job(TICK)
+        job.modify(next_run_time=tomorrow)  # where a clock set back by a day leaves it
+        for _ in range(5):
+            await ticks.acquire()
+    await ticking.stop(1.0)

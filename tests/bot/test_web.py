@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 from telegram import Update
 
 from bot.metrics import Metrics
@@ -96,8 +97,11 @@ async def test_whoever_does_not_know_the_secret_is_refused(
     webhook: tuple[Hook, Webhook], secret: str | None
 ) -> None:
     hook, _ = webhook
-    assert await hook.post(update(), secret) == 403
+    with capture_logs() as logged:
+        assert await hook.post(update(), secret) == 403
     assert hook.handled == []
+    assert [one["event"] for one in logged] == ["webhook_secret_wrong"]
+    assert secret is None or secret == "" or secret not in str(logged)
 
 
 async def test_what_could_not_be_handled_is_answered_with_503(
@@ -110,6 +114,17 @@ async def test_what_could_not_be_handled_is_answered_with_503(
     await taken.stop(1.0)
     assert await hook.post(update(2)) == 503
     assert hook.handled == []
+
+
+async def test_what_fails_again_and_again_does_not_stop_its_chat_for_ever(
+    webhook: tuple[Hook, Webhook],
+) -> None:
+    hook, _ = webhook
+    hook.failing = True
+    assert [await hook.post(update()) for _ in range(3)] == [503, 503, 200]
+    hook.failing = False
+    assert await hook.post(update(2)) == 200
+    assert hook.handled == [2]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"update_id": "x", "message": 1}'])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.demo_people import PEOPLE, telegram_id
+from bot.demo_people import ADMIN, PEOPLE, telegram_id
 from handlers.words import words
 from tests.browser import chromium
 from tests.browser.chromium import DESK, Chromium, Screen
@@ -17,11 +17,20 @@ from tests.browser.window import Window, window_on
 from tests.sandbox_process import SandboxProcess
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
+VOICE = Path(__file__).parents[2] / "scoring" / "builtin" / "voice.yaml"
 COLOURS = 256
+LAST_FIRST = "#log article:last-of-type .keyboard .key >> nth=0"
+"""The first key under the newest message."""
+
+NEWEST_PICTURE = "#log article.in .photo img >> nth=-1"
 ZONE = "Europe/Kyiv"
 TALL = Screen(390, 930, touched=True, scale=2, zone=ZONE)
-"""A phone of today, on which a whole report fits."""
+"""A phone of today."""
 
+LONG = replace(TALL, height=1400)
+"""The same, as tall as a report with its chart."""
+
+ADMIN_ID = telegram_id(ADMIN)
 EGOR, IVAN, OLENA = (
     next(telegram_id(one) for one in PEOPLE if one.name == name)
     for name in ("Egor Sydorenko", "Ivan Petrov", "Olena Koval")
@@ -42,7 +51,13 @@ def main() -> None:
         desk = closing.enter_context(window_on(address, browser, replace(DESK, zone=ZONE)))
         take_desk(desk)
         take_feedback(phone)
-        take_team(phone)
+        take_plans(phone)
+        take_next(phone)
+        take_replay(phone)
+        long = closing.enter_context(window_on(address, browser, LONG))
+        take_team(long)
+        take_funnel(long)
+        take_calibration(long)
 
 
 def take_score(phone: Window) -> None:
@@ -89,9 +104,58 @@ def take_team(phone: Window) -> None:
     copy = phone.page.locator("#log article", has_text="Only the name was asked")
     phone.shows(copy.get_by_role("button", name="Receipt"))  # the last of the news
     phone.send("/team")
-    phone.shows("#log article.in .photo img >> nth=-1")
+    phone.shows(NEWEST_PICTURE)
     keep("team", of_chat(phone))
     keep("chart", chart_of(phone))
+
+
+def take_plans(phone: Window) -> None:
+    """Take a team's plan with what it has drawn, and how many contacts a figure needs."""
+    phone.become(OLENA)
+    phone.send("/plans")
+    phone.sees("1 plan")
+    phone.click(LAST_FIRST)
+    phone.sees("contacts per agent a week")
+    keep("plans", of_chat(phone))
+
+
+def take_next(phone: Window) -> None:
+    """Take the contact that an evaluator is to score next."""
+    phone.become(EGOR)
+    phone.send("/next")
+    phone.sees("contacts to score")
+    keep("next", of_chat(phone))
+
+
+def take_calibration(phone: Window) -> None:
+    """Take how far the evaluators agree, with the criterion to reword and the heat map."""
+    phone.become(OLENA)
+    phone.send("/calibrate")
+    tap(phone, "Finished: 1")
+    phone.sees("1 finished session")
+    phone.click(LAST_FIRST)
+    phone.sees("To reword")
+    phone.shows(NEWEST_PICTURE)
+    keep("calibration", of_chat(phone))
+
+
+def take_funnel(phone: Window) -> None:
+    """Go on to the quarter, and take what is worth a look in it."""
+    tap(phone, "Quarter")
+    phone.sees("Support · Quarter")
+    tap(phone, "Worth a look")
+    phone.sees("outside the limits of chance")
+    phone.shows(NEWEST_PICTURE)
+    keep("funnel", of_chat(phone))
+
+
+def take_replay(phone: Window) -> None:
+    """Take what a changed scorecard would do to the latest scores, before it is published."""
+    text = VOICE.read_text(encoding="utf-8")
+    phone.become(ADMIN_ID)
+    phone.pick_file("document", "voice.yaml", text.replace("weight: 35", "weight: 15", 1).encode())
+    phone.sees("scores would move")
+    keep("replay", of_chat(phone))
 
 
 def tap(window: Window, label: str) -> None:

@@ -59,7 +59,7 @@ def test_the_other_evaluator_is_asked_and_the_agent_is_told_so(team: Team, egor:
     request = egor.sees("Please score this afresh")
     assert "Ivan Petrov · Call · ref 48213\n• Identifies the customer\n" in request.text
     assert "Please answer by 30 Nov." in request.text
-    assert request.buttons == ["Score afresh"]
+    assert request.buttons == ["Score afresh", "Pass on"]
     assert "asked to score it afresh by 25 Nov" in team.olena.text
     assert "Egor Sydorenko" in team.olena.text
     assert "Egor" not in team.anna.text
@@ -127,12 +127,15 @@ def test_so_is_the_feedback_until_they_have_decided(team: Team, egor: Person, ac
     assert egor.forge("e:1:1:0:0") == "This belongs to somebody else."
 
 
-@pytest.mark.parametrize("act", ["f", "t", "m"])
+@pytest.mark.parametrize("act", ["f", "t", "m", "p", "q"])
 def test_a_request_is_for_who_was_asked(team: Team, egor: Person, act: str) -> None:
     third = team.centre.hire("Zoya Third", roles="evaluator")
     disputed(team)
     for person in (team.ivan, team.anna, team.olena, third, team.centre.admin):
-        assert person.forge(f"x:1:{act}:0") == "This belongs to somebody else."
+        assert person.forge(f"x:1:{act}:0") in (
+            "This belongs to somebody else.",
+            "This is not open to your role.",
+        )
     assert team.centre.count("drafts") == 1  # Anna's own
 
 
@@ -282,7 +285,7 @@ def test_material_comes_to_who_scores_afresh(team: Team, egor: Person) -> None:
     team.anna.tap("Submit")
     team.centre.delivered()
     team.dispute_error()
-    assert egor.buttons == ["Score afresh", "Material"]
+    assert egor.buttons == ["Score afresh", "Material", "Pass on"]
     egor.tap("Material")
     assert "My contract is 4711" in egor.text
 

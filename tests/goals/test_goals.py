@@ -127,7 +127,7 @@ def test_too_little_is_no_evidence_yet(
     centre.delivered()
     assert ivan.sees("A goal has been set").text.splitlines()[1] == "Greets"
     ended = pack(GoalTap(GoalAct.AGAIN, 1))
-    assert ivan.forge(ended) == "Somebody else sets your goals: ask your supervisor."
+    assert ivan.forge(ended) == "This is not open to your role."
 
 
 def test_better_by_what_may_be_chance_is_no_evidence_yet_either(
@@ -276,8 +276,8 @@ def test_goals_are_set_and_seen_within_ones_own_teams_alone(
     set_it = olga.message.data["No mentor"]
     for one in (boss, ivan, maria):
         one.send("/goals")
-        refused = "Somebody else sets your goals: ask your supervisor."
-        expected = refused if one is ivan else "This belongs to somebody else."
+        other_team, agent = "This belongs to somebody else.", "This is not open to your role."
+        expected = other_team if one is boss else agent
         assert one.forge(offer) == expected
         assert one.forge(set_it) == expected
     assert olga.forge(set_it.rpartition(":")[0] + f":{stranger.person_id}") == (
@@ -285,14 +285,24 @@ def test_goals_are_set_and_seen_within_ones_own_teams_alone(
     )
     olga.forge(set_it)
     card = pack(GoalTap(GoalAct.CARD, 1))
-    for act in (GoalAct.CARD, GoalAct.DROP, GoalAct.DROP_SURE):
-        assert maria.forge(pack(GoalTap(act, 1))) == "This belongs to somebody else."
-    assert ivan.forge(pack(GoalTap(GoalAct.DROP_SURE, 1))) == "This belongs to somebody else."
-    assert boss.forge(card) == "This belongs to somebody else."
+    for act in (GoalAct.DROP, GoalAct.DROP_SURE):
+        assert boss.forge(pack(GoalTap(act, 1))) == "This belongs to somebody else."
+        assert maria.forge(pack(GoalTap(act, 1))) == "This is not open to your role."
+        assert ivan.forge(pack(GoalTap(act, 1))) == "This is not open to your role."
+    for one in (boss, maria):
+        assert one.forge(card) == "This belongs to somebody else."
     assert boss.forge(pack(GoalTap(GoalAct.CARD, 99))) == "That is no longer there."
-    assert maria.forge(pack(GoalTap(GoalAct.AGENTS))) == "This belongs to somebody else."
+    assert maria.forge(pack(GoalTap(GoalAct.AGENTS))) == "This is not open to your role."
     boss.send("/goals")
     assert boss.text == "No open goals."
+
+
+def test_a_supervisor_who_takes_calls_sets_no_goal_of_their_own(centre: Centre, desk: Desk) -> None:
+    both = centre.hire("Both", "agent|supervisor", team="Support", supervises="Support")
+    desk.evaluate(both, "yny", at=BEFORE)
+    both.send("/goals")
+    forged = pack(GoalTap(GoalAct.SET, both.person_id, 1, 0))
+    assert both.forge(forged) == "Somebody else sets your goals: ask your supervisor."
 
 
 def test_forged_criteria_and_dates_are_out_of_date(

@@ -142,7 +142,7 @@ def test_evidence_is_only_what_one_may_read_and_only_ones_own_to_choose(
         "This button is out of date."
     )
     assert other.forge(pack(ProposalTap(ProposalAct.REPORT, 1, desk.team("Support")))) == (
-        "This belongs to somebody else."
+        "This is not open to your role."
     )
     ivan.send("/propose")
     assert ivan.text == "This is not open to your role."

@@ -158,8 +158,9 @@ def test_last_months_report_comes_as_chart_and_workbook(
     centre.clock.set(dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC))
     centre.job("monthly-report")
     centre.delivered()
-    chart, workbook = olga.messages[-2:]
+    chart, paper, workbook = olga.messages[-3:]
     assert chart.photo
     assert "Support · November · 100.0" in chart.text
+    assert paper.document["file_name"] == "Support-2026-11.pdf"
     assert workbook.document["file_name"] == "Support-2026-11.xlsx"
     assert not any(one.document for one in ivan.messages)

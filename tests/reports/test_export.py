@@ -181,7 +181,7 @@ def test_an_ambiguous_team_is_asked_back(centre: Centre, desk: Desk) -> None:
     assert "Sales North, Sales South" in boss.text
 
 
-def test_the_reports_button_sends_a_workbook_of_five_sheets(
+def test_the_reports_button_sends_a_workbook_of_all_its_sheets(
     desk: Desk, olga: Person, ivan: Person
 ) -> None:
     desk.evaluate(ivan, "yyy", "yny", "nyy", "yyy", "yyy", at=NOVEMBER, reference="=48213")
@@ -190,7 +190,7 @@ def test_the_reports_button_sends_a_workbook_of_five_sheets(
     book = book_of(file_of(olga))
     assert book.sheetnames == [
         *("Summary", "Agents", "Criteria", "Errors", "Evaluations"),
-        "Training needs",
+        *("Trend", "Training needs", "Worth a look"),
     ]
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"

@@ -30,7 +30,7 @@ def test_a_team_is_told_its_mean_with_interval_count_and_what_costs_most(
     assert "Acknowledged 0 · disputed 0 · waiting 6" in olga.text
     assert olga.buttons == [
         *("Last month", "Quarter", "Year"),
-        *("Agents", "Export", "Training", "Praise"),
+        *("Agents", "Export", "Training", "Praise", "Worth a look"),
     ]
     assert olga.photo.startswith(b"\x89PNG")
 

@@ -84,7 +84,7 @@ def test_a_group_sees_totals_without_names(
     assert "Support · Quarter 4 · 75.0" in group.text
     ivan.send("/me", to=group)
     assert "Please ask me in our private chat" in group.text
-    assert ivan.tap("Last month", to=group) == "This belongs to somebody else."
+    assert ivan.tap("Last month", to=group) == "This is not open to your role."
 
 
 def test_a_groups_chart_is_another_picture_than_the_supervisors(
@@ -105,5 +105,5 @@ def test_an_agent_opens_nobody_elses_report_by_forgery(
     desk.evaluate(maria, *["nnn"] * 5, at=NOVEMBER)
     ivan.send("/me")
     assert ivan.forge(about(maria)) == "This belongs to somebody else."
-    assert ivan.forge(about_team(desk.team("Support"))) == "This belongs to somebody else."
+    assert ivan.forge(about_team(desk.team("Support"))) == "This is not open to your role."
     assert ivan.forge(about(ivan, ReportAct.EXPORT)) == "This is not open to your role."

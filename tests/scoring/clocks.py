@@ -10,9 +10,10 @@ NEW_YORK = ZoneInfo("America/New_York")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # its clocks move by half an hour
 APIA = ZoneInfo("Pacific/Apia")  # had no 30 December 2011
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")  # clocks went forward at midnight
+KATHMANDU = ZoneInfo("Asia/Kathmandu")  # a quarter of an hour beside everybody else
 
 ZONES = [
-    *(KYIV, NEW_YORK, LORD_HOWE, APIA, SAO_PAULO, ZoneInfo("UTC")),
+    *(KYIV, NEW_YORK, LORD_HOWE, APIA, SAO_PAULO, KATHMANDU, ZoneInfo("UTC")),
     ZoneInfo("Africa/Casablanca"),  # clocks go back for Ramadan
     ZoneInfo("America/Nuuk"),  # from 2024 clocks go forward across midnight
     ZoneInfo("America/Havana"),  # midnight comes twice in autumn

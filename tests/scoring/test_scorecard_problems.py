@@ -34,6 +34,7 @@ CASES: list[tuple[ProblemCode, str, str]] = [
     (ProblemCode.SEVERAL_DOCUMENTS, "", "key: voice\n--- # here\nkey: text\n"),
     (ProblemCode.ALIAS, "a", "key: voice\ntitle: &a Voice # here\nsections: [*a, *a]\n"),
     (ProblemCode.ALIAS, "b", "key: voice\nsections: [*b] # here\n"),
+    (ProblemCode.OVERFULL, "", f"key: voice\ntitle: [{'a,' * 20_001}] # here\n"),
     (ProblemCode.TOO_DEEP, "", f"key: voice\ntitle: {'[' * 20}{']' * 20} # here\n"),
     (ProblemCode.NOT_A_MAPPING, "", "- voice # here\n"),
     (ProblemCode.NOT_A_MAPPING, "criteria", card("greeting # here")),

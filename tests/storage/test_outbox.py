@@ -12,6 +12,7 @@ from tests.storage.conftest import NOW
 
 LEASE = dt.timedelta(seconds=60)
 SECOND = dt.timedelta(seconds=1)
+DAY = dt.timedelta(days=1)
 
 
 def news(to: int, key: str, *, at: dt.datetime = NOW, priority: int = ORDINARY) -> Message:
@@ -43,6 +44,15 @@ async def test_a_claimed_message_is_not_claimed_again_before_its_lease_ends(
     assert len(await claim(database, "one")) == 1
     assert await claim(second, "two", NOW + LEASE - SECOND) == []
     assert len(await claim(second, "two", NOW + LEASE)) == 1
+
+
+async def test_a_lease_of_before_the_clock_was_set_back_holds_nobody_up(
+    database: Database, second: Database, ivan: int
+) -> None:
+    await put(database, news(ivan, "a", at=NOW - DAY))
+    assert len(await claim(database, "one")) == 1
+    assert await claim(second, "two", NOW - LEASE / 2) == []
+    assert len(await claim(second, "two", NOW - DAY)) == 1
 
 
 async def test_two_processes_share_the_messages_without_overlap(

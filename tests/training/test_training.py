@@ -102,7 +102,7 @@ def test_training_needs_are_for_who_oversees_the_team_in_private(
     boss.send("/team")
     ivan.send("/me")
     assert boss.forge(data) == "This belongs to somebody else."
-    assert ivan.forge(data) == "This belongs to somebody else."
+    assert ivan.forge(data) == "This is not open to your role."
     wrong = pack(ReportTap(ReportKind.AGENT, ivan.person_id, "month", ReportAct.TRAINING))
     olga.send("/team")
     assert olga.forge(wrong) == "This button is out of date."

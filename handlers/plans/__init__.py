@@ -1,0 +1,1 @@
+"""Monitoring plans: what is drawn for scoring, and what was."""

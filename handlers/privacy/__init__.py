@@ -1,0 +1,1 @@
+"""Settings of the organisation, the audit log, and erasing people and customers."""

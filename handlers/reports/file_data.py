@@ -1,0 +1,116 @@
+"""All that a report's file holds, read before it is written."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from handlers.kpi import kpi_data
+from handlers.kpi.kpi_data import person_sheet, team_sheet
+from handlers.reports.export_rows import AnswerLine, answer_lines
+from handlers.reports.line_keepers import line_keepers_of
+from handlers.reports.report_data import PersonReport, TeamReport, zone_of
+from handlers.reports.training import training_of
+from handlers.turn import Services
+from handlers.views import funnel_chart, report_charts
+from handlers.views.chart_data import Chart
+from handlers.views.line_keepers import WorthALook
+from handlers.words import Words
+from scoring.periods import Period, PeriodKind, parse_period, trend
+from scoring.report import Report
+from scoring.statistics import Interval, mean_interval
+from scoring.training import Need
+from storage import reports
+from storage.database import Transaction
+from storage.reports import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class TeamParts:
+    """What only a team's file holds: what to train, and what is worth a look with its funnel."""
+
+    seen: TeamReport
+    needs: Sequence[Need]
+    look: WorthALook
+    funnel: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileData:
+    """A team's or a person's report with its evaluations answer by answer, and its pictures.
+
+    ``line`` are the last twelve months up to the period's end, oldest first, or weeks for a week.
+    """
+
+    whose: str
+    period: Period
+    today: dt.date
+    report: Report
+    names: Mapping[int, str]
+    line: Sequence[tuple[Period, Interval | None]]
+    answers: Sequence[AnswerLine]
+    chart: Chart | None
+    kpi: kpi_data.Sheet | None
+    team: TeamParts | None = None
+
+
+async def team_data(services: Services, t: Words, seen: TeamReport) -> FileData:
+    """Read what a team's file holds."""
+    scope, where = Scope(team=seen.team.id), zone_of(services, seen.team)
+    async with services.db.reading() as tx:
+        needs = await training_of(tx, services, seen)
+        look = await line_keepers_of(tx, services, seen)
+        kpi = await team_sheet(tx, services, seen.team, seen.period)
+        line = await _line(tx, scope, seen.period, seen.today, where)
+    return FileData(
+        whose=seen.team.name,
+        period=seen.period,
+        today=seen.today,
+        report=seen.report,
+        names=seen.names,
+        line=line,
+        answers=await _answers(services, t, scope, seen.period, where),
+        chart=report_charts.team_chart(t, seen, named=True),
+        kpi=kpi,
+        team=TeamParts(seen, needs, look, funnel_chart.funnel_chart(t, look)),
+    )
+
+
+async def person_data(services: Services, t: Words, seen: PersonReport) -> FileData:
+    """Read what one person's file holds."""
+    person = seen.person
+    scope, where = Scope(agent=person.id), zone_of(services, seen.team)
+    async with services.db.reading() as tx:
+        kpi = await person_sheet(tx, services, person, seen.team, seen.period)
+        line = await _line(tx, scope, seen.period, seen.today, where)
+    return FileData(
+        whose=person.name,
+        period=seen.period,
+        today=seen.today,
+        report=seen.report,
+        names={person.id: person.name},
+        line=line,
+        answers=await _answers(services, t, scope, seen.period, where),
+        chart=report_charts.agent_chart(t, seen),
+        kpi=kpi,
+    )
+
+
+async def _line(
+    tx: Transaction, scope: Scope, period: Period, today: dt.date, where: ZoneInfo
+) -> list[tuple[Period, Interval | None]]:
+    """Read the means of the months up to the period's end, from the first with a score on."""
+    last = period
+    if period.kind is not PeriodKind.WEEK:
+        last = parse_period(f"{min(period.last, today):%Y-%m}", today)
+    periods = trend(last)
+    scores = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
+    means = [mean_interval(own) for own in scores]
+    first = next((place for place, mean in enumerate(means) if mean is not None), len(means) - 1)
+    return list(zip(periods, means, strict=True))[first:]
+
+
+async def _answers(
+    services: Services, t: Words, scope: Scope, period: Period, where: ZoneInfo
+) -> list[AnswerLine]:
+    return await answer_lines(services, [(scope, period.bounds(where))], t)

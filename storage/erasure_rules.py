@@ -1,0 +1,191 @@
+"""The rules by which a person who left is erased.
+
+What was written about them goes. What they wrote about others is the others' record: it stays
+without their name. Scores, counts and dates stay, so that reports of the past add up.
+"""
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.erasure import How, Rule, Whose
+from storage.tables import (
+    AssignmentRow,
+    AwaitingRow,
+    CalibrationAnswerRow,
+    CalibrationScoringRow,
+    ContactMoveRow,
+    ContactRow,
+    DisputeRow,
+    DraftAnswerRow,
+    DraftRow,
+    EvaluationAnswerRow,
+    EvaluationRow,
+    GoalRow,
+    GroupRow,
+    InvitationRow,
+    OutboxRow,
+    PraiseConsentRow,
+    ProposalRow,
+    RevisionAnswerRow,
+    SecondScoringAnswerRow,
+    SecondScoringRow,
+)
+
+Column = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+
+
+def _is(*columns: Column) -> Whose:
+    """Return the condition that one of *columns* is the person."""
+    return lambda person: or_(*(column == person for column in columns))
+
+
+def _through(link: Column, target: Column, *columns: Column) -> Whose:
+    """Return the condition that *link* leads to a row of which one of *columns* is the person."""
+
+    def whose(person: int) -> ColumnElement[bool]:
+        mine = select(target).where(or_(*(column == person for column in columns)))
+        return link.in_(mine)
+
+    return whose
+
+
+_ABOUT_EVALUATED = (EvaluationRow.id, EvaluationRow.agent_id)
+_BY_EVALUATOR = (EvaluationRow.id, EvaluationRow.evaluator_id)
+_DRAFTED = (DraftRow.agent_id, DraftRow.evaluator_id)
+_ABOUT_CALLER = (ContactRow.id, ContactRow.agent_id)
+
+
+def _calibrated(person: int) -> ColumnElement[bool]:
+    """Return the condition that a calibration's answer is about a contact of the person."""
+    contacts = select(ContactRow.id).where(ContactRow.agent_id == person)
+    scorings = select(CalibrationScoringRow.id).where(
+        CalibrationScoringRow.contact_id.in_(contacts)
+    )
+    return CalibrationAnswerRow.scoring_id.in_(scorings)
+
+
+THEIRS = (
+    Rule(InvitationRow, (), How.REMOVED, _is(InvitationRow.person_id)),
+    Rule(AwaitingRow, (), How.REMOVED, _is(AwaitingRow.person_id)),
+    Rule(OutboxRow, (), How.REMOVED, _is(OutboxRow.recipient_id)),
+    Rule(PraiseConsentRow, (), How.REMOVED, _is(PraiseConsentRow.person_id)),
+    Rule(GroupRow, (), How.REMOVED, _is(GroupRow.person_id)),
+    Rule(
+        DraftAnswerRow,
+        ("comment", "note"),
+        How.CLEARED,
+        _through(DraftAnswerRow.draft_id, DraftRow.id, *_DRAFTED),
+    ),
+    Rule(
+        DraftRow,
+        ("overall", "advice", "filter", "chat_id", "message_id"),
+        How.CLEARED,
+        _is(*_DRAFTED),
+    ),
+)
+"""What was theirs alone, or only on its way."""
+
+ABOUT_THEM = (
+    Rule(
+        EvaluationAnswerRow,
+        ("comment",),
+        How.CLEARED,
+        _through(EvaluationAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
+    ),
+    Rule(EvaluationRow, ("overall", "advice"), How.CLEARED, _is(EvaluationRow.agent_id)),
+    Rule(
+        RevisionAnswerRow,
+        ("comment",),
+        How.CLEARED,
+        _through(RevisionAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
+    ),
+    Rule(
+        DisputeRow,
+        ("reason", "decision"),
+        How.CLEARED,
+        _through(DisputeRow.evaluation_id, *_ABOUT_EVALUATED),
+    ),
+    Rule(GoalRow, ("advice",), How.CLEARED, _is(GoalRow.agent_id)),
+    Rule(
+        ContactMoveRow,
+        ("comment",),
+        How.CLEARED,
+        _through(ContactMoveRow.contact_id, *_ABOUT_CALLER),
+    ),
+    Rule(AssignmentRow, ("reason",), How.CLEARED, _is(AssignmentRow.agent_id)),
+    Rule(
+        CalibrationScoringRow,
+        ("overall",),
+        How.CLEARED,
+        _through(CalibrationScoringRow.contact_id, *_ABOUT_CALLER),
+    ),
+    Rule(CalibrationAnswerRow, ("comment",), How.CLEARED, _calibrated),
+    Rule(SecondScoringRow, ("overall",), How.CLEARED, _is(SecondScoringRow.agent_id)),
+    Rule(
+        SecondScoringAnswerRow,
+        ("comment",),
+        How.CLEARED,
+        _through(SecondScoringAnswerRow.scoring_id, SecondScoringRow.id, SecondScoringRow.agent_id),
+    ),
+)
+"""What others wrote about them, and what they wrote about their own results."""
+
+BY_THEM = (
+    Rule(
+        EvaluationAnswerRow,
+        ("comment",),
+        How.UNNAMED,
+        _through(EvaluationAnswerRow.evaluation_id, *_BY_EVALUATOR),
+    ),
+    Rule(EvaluationRow, ("overall", "advice"), How.UNNAMED, _is(EvaluationRow.evaluator_id)),
+    Rule(
+        RevisionAnswerRow,
+        ("comment",),
+        How.UNNAMED,
+        _through(RevisionAnswerRow.evaluation_id, *_BY_EVALUATOR),
+    ),
+    Rule(
+        DisputeRow,
+        ("reason", "decision"),
+        How.UNNAMED,
+        lambda person: or_(
+            DisputeRow.decided_by == person,
+            DisputeRow.reviewer_id == person,
+            DisputeRow.evaluation_id.in_(
+                select(EvaluationRow.id).where(EvaluationRow.evaluator_id == person)
+            ),
+        ),
+    ),
+    Rule(GoalRow, ("advice",), How.UNNAMED, _is(GoalRow.made_by, GoalRow.mentor_id)),
+    Rule(ContactMoveRow, ("comment",), How.UNNAMED, _is(ContactMoveRow.moved_by)),
+    Rule(
+        ProposalRow,
+        ("text", "decision", "outcome"),
+        How.UNNAMED,
+        _is(ProposalRow.author_id, ProposalRow.owner_id, ProposalRow.decided_by),
+    ),
+    Rule(AssignmentRow, ("reason",), How.UNNAMED, _is(AssignmentRow.evaluator_id)),
+    Rule(CalibrationScoringRow, ("overall",), How.UNNAMED, _is(CalibrationScoringRow.evaluator_id)),
+    Rule(
+        CalibrationAnswerRow,
+        ("comment",),
+        How.UNNAMED,
+        _through(
+            CalibrationAnswerRow.scoring_id,
+            CalibrationScoringRow.id,
+            CalibrationScoringRow.evaluator_id,
+        ),
+    ),
+    Rule(SecondScoringRow, ("overall",), How.UNNAMED, _is(SecondScoringRow.evaluator_id)),
+    Rule(
+        SecondScoringAnswerRow,
+        ("comment",),
+        How.UNNAMED,
+        _through(
+            SecondScoringAnswerRow.scoring_id, SecondScoringRow.id, SecondScoringRow.evaluator_id
+        ),
+    ),
+)
+"""What they wrote about others, or took part in."""
+
+RULES = (*THEIRS, *ABOUT_THEM, *BY_THEM)

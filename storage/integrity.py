@@ -1,0 +1,72 @@
+"""Whether what is stored holds together: the file, the schema, the links between rows."""
+
+from sqlalchemy import ForeignKey, func, select, text
+
+from storage import migrate
+from storage.database import Database, Transaction
+from storage.tables import Base, EvaluationAnswerRow, EvaluationRow
+
+SHOWN = 5
+"""How many complaints of a kind are worth reading."""
+
+INVALID = """
+SELECT 'the index ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid
+UNION ALL
+SELECT 'the constraint ' || conname FROM pg_constraint
+WHERE NOT convalidated AND connamespace = 'public'::regnamespace
+"""
+
+
+async def faults(database: Database) -> list[str]:
+    """Return a sentence for everything that does not hold together; nothing is changed.
+
+    The schema must be up to date. Raises ``StorageUnavailableError``. It reads every row.
+    """
+    async with database.reading() as tx:
+        found = await (_in_file(tx) if database.is_sqlite else _on_server(tx))
+        found += await _unanswered(tx)
+    changed = len(await migrate.differences(database))
+    if changed:
+        found.append(f"Differences between the schema and what the migrations made: {changed}.")
+    return found
+
+
+async def _in_file(tx: Transaction) -> list[str]:
+    """Ask SQLite to look at its pages, indexes and foreign keys."""
+    pages = (await tx.execute(text(f"PRAGMA integrity_check({SHOWN})"))).scalars()
+    found = [f"The file is damaged: {said}." for said in pages if said != "ok"]
+    lost: dict[tuple[str, str], int] = {}
+    for row in await tx.execute(text("PRAGMA foreign_key_check")):
+        lost[row[0], row[2]] = lost.get((row[0], row[2]), 0) + 1
+    return found + [_dangling(count, *names) for names, count in lost.items()]
+
+
+async def _on_server(tx: Transaction) -> list[str]:
+    """Ask PostgreSQL what it does not vouch for, and follow the links it should have kept."""
+    found = [f"PostgreSQL does not vouch for {one}." for one in await tx.scalars(text(INVALID))]
+    for table in Base.metadata.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
+            count = await _lost(tx, key)
+            if count:
+                found.append(_dangling(count, table.name, key.column.table.name))
+    return found
+
+
+async def _lost(tx: Transaction, key: ForeignKey) -> int:
+    target = key.column.table.alias()
+    there = select(target).where(target.c[key.column.name] == key.parent).exists()
+    return (await tx.scalar(select(func.count()).where(key.parent.is_not(None), ~there))) or 0
+
+
+async def _unanswered(tx: Transaction) -> list[str]:
+    """Look for evaluations of which only a half was written."""
+    answers = select(EvaluationAnswerRow.criterion).where(
+        EvaluationAnswerRow.evaluation_id == EvaluationRow.id
+    )
+    bare = select(func.count()).select_from(EvaluationRow).where(~answers.exists())
+    count = await tx.scalar(bare)
+    return [f"Evaluations without answers: {count}."] if count else []
+
+
+def _dangling(count: int, table: str, target: str) -> str:
+    return f"Rows of {table} that lead to {target} which are not there: {count}."

@@ -1,0 +1,179 @@
+"""The inventory of personal data: every column that could hold any, and what becomes of it.
+
+A column of text or of Telegram's numbers is either in ``PERSONAL`` or in ``PLAIN``; a test fails
+for one that is in neither, so that nobody adds personal data without deciding about it here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Whose(StrEnum):
+    """Whose data a column holds."""
+
+    STAFF = "employee"
+    CUSTOMER = "customer"
+
+
+class Fate(StrEnum):
+    """What ``/forget`` does with a column."""
+
+    REPLACED = "replaced by a number"
+    EMPTIED = "emptied"
+    REMOVED = "its rows are removed"
+    UNNAMED = "kept without their name"
+    EMPTIED_OR_UNNAMED = (
+        "emptied where it is about them; kept without their name where it is theirs"
+    )
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One column: whose data, what they are for, how long they stay, what ``/forget`` does."""
+
+    whose: Whose
+    purpose: str
+    kept: str
+    fate: Fate
+
+
+UNTIL_ERASED = "until they are erased"
+CUSTOMER_TIME = "as long as /settings says (Customers' data)"
+
+
+def _staff(purpose: str, fate: Fate, kept: str = UNTIL_ERASED) -> Item:
+    return Item(Whose.STAFF, purpose, kept, fate)
+
+
+def _customer(purpose: str, fate: Fate, kept: str = CUSTOMER_TIME) -> Item:
+    return Item(Whose.CUSTOMER, purpose, kept, fate)
+
+
+COMMENT = _staff("reasons of a score", Fate.EMPTIED_OR_UNNAMED)
+OVERALL = _staff("feedback in the evaluator's words", Fate.EMPTIED_OR_UNNAMED)
+DRAFTED = _staff("what is not submitted yet", Fate.EMPTIED)
+
+PERSONAL: Mapping[str, Item] = {
+    "people.name": _staff("who is scored, scores and decides", Fate.REPLACED),
+    "people.folded": _staff("finding a name", Fate.REPLACED),
+    "people.telegram_id": _staff("letting them in, writing to them", Fate.EMPTIED),
+    "people.language": _staff("speaking their language", Fate.EMPTIED),
+    "people.timezone": _staff("telling the time", Fate.EMPTIED),
+    "invitations.token_hash": _staff("their way in", Fate.REMOVED, "30 days after use or expiry"),
+    "awaiting.detail": _staff(
+        "what their next text answers", Fate.REMOVED, "until the conversation goes on"
+    ),
+    "outbox.data": _staff("messages to deliver", Fate.REMOVED, "180 days after delivery"),
+    "outbox.message_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
+    "groups.chat_id": _staff("groups in which they showed a report", Fate.REMOVED),
+    "groups.title": _staff("groups in which they showed a report", Fate.REMOVED),
+    "drafts.overall": DRAFTED,
+    "drafts.advice": DRAFTED,
+    "drafts.filter": _staff("narrowing a choice of names", Fate.EMPTIED),
+    "drafts.chat_id": _staff("where a draft is shown", Fate.EMPTIED),
+    "drafts.message_id": _staff("where a draft is shown", Fate.EMPTIED),
+    "drafts.reference": _customer("which contact is scored", Fate.KEPT, "with the draft"),
+    "draft_answers.comment": DRAFTED,
+    "draft_answers.note": DRAFTED,
+    "evaluations.overall": OVERALL,
+    "evaluations.advice": OVERALL,
+    "evaluation_answers.comment": COMMENT,
+    "revision_answers.comment": COMMENT,
+    "second_scorings.overall": OVERALL,
+    "second_scoring_answers.comment": COMMENT,
+    "calibration_scorings.overall": OVERALL,
+    "calibration_answers.comment": COMMENT,
+    "disputes.reason": _staff("what an agent objects to", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.decision": _staff("how that was decided", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.passed_on": _staff("who was asked before (numbers)", Fate.KEPT),
+    "goals.advice": _staff("what to work on", Fate.EMPTIED_OR_UNNAMED),
+    "assignments.reason": _staff("why a contact was not scored", Fate.EMPTIED_OR_UNNAMED),
+    "contact_moves.comment": _staff("why a contact went on", Fate.EMPTIED_OR_UNNAMED),
+    "proposals.text": _staff("what to improve", Fate.UNNAMED),
+    "proposals.decision": _staff("what was decided about it", Fate.UNNAMED),
+    "proposals.outcome": _staff("what came of it", Fate.UNNAMED),
+    "pictures.file_id": _staff("charts that Telegram has", Fate.REMOVED, "60 days"),
+    "audit_entries.roles": _staff("what somebody was when they acted", Fate.KEPT, "for good"),
+    "audit_entries.details": _staff("numbers of people and things", Fate.KEPT, "for good"),
+    "contacts.customer": _customer("seeing whose contact it was", Fate.EMPTIED),
+    "contacts.customer_key": _customer("finding their earlier contacts", Fate.EMPTIED),
+    "contacts.link": _customer("opening the contact where it was", Fate.EMPTIED),
+    "contacts.text": _customer("reading what was said", Fate.EMPTIED),
+    "contacts.topic": _customer("what the contact was about (masked)", Fate.KEPT, "for good"),
+    "contacts.topic_key": _customer("finding a topic", Fate.KEPT, "for good"),
+    "contacts.reference": _customer("finding the contact in your system", Fate.KEPT, "for good"),
+    "contacts.reference_key": _customer("finding a reference", Fate.KEPT, "for good"),
+    "contacts.identity": _customer("telling contacts apart (a hash)", Fate.KEPT, "for good"),
+    "attachments.file_id": _customer("listening and looking again", Fate.REMOVED),
+    "attachments.file_unique_id": _customer("listening and looking again", Fate.REMOVED),
+    "attachments.text": _customer("reading what was forwarded", Fate.REMOVED),
+    "attachments.sender": _customer("who said it", Fate.REMOVED),
+}
+"""Columns with personal data by table and name."""
+
+PLAIN: Mapping[str, str] = {
+    "assignments": "state",
+    "attachments": "kind source_message",
+    "audit_entries": "action subject previous hash",
+    "awaiting": "what message_id",
+    "calibration_answers": "criterion",
+    "calibrations": "status seed",
+    "contact_moves": "before after",
+    "contacts": "channel type status source",
+    "dispute_outcomes": "criterion",
+    "disputes": "criteria status",
+    "draft_answers": "criterion",
+    "drafts": "status stage criterion channel begun_by heard",
+    "draw_contacts": "stratum excluded",
+    "draws": "occurrence settings seed population_hash",
+    "evaluation_answers": "criterion state",
+    "evaluations": "fired",
+    "goals": "scorecard criterion title state",
+    "kpi_figures": "metric",
+    "kpi_goals": "metric",
+    "kpi_metrics": "key name unit direction aggregation kind",
+    "memberships": "relation",
+    "outbox": "key kind state lease_owner last_error",
+    "person_roles": "role",
+    "pictures": "digest",
+    "plans": "period channels types strata bands",
+    "praises": "chat_id",
+    "proposals": "kind criterion period status",
+    "revision_answers": "criterion state",
+    "revisions": "fired",
+    "schedule_runs": "occurrence",
+    "schedules": "name rule occurrence",
+    "scorecard_uploads": "content",
+    "scorecard_versions": "content content_hash",
+    "scorecards": "key",
+    "second_scoring_answers": "criterion",
+    "settings": "key value",
+    "teams": "name timezone language digest_time quiet_from quiet_to",
+}
+"""Columns, by table, whose texts are the program's or the organisation's own words or numbers."""
+
+
+def plain_columns() -> set[str]:
+    """Return the columns of ``PLAIN`` as table and name."""
+    return {f"{table}.{name}" for table, names in PLAIN.items() for name in names.split()}
+
+
+def page() -> str:
+    """Return the inventory as tables for the documentation, in Markdown."""
+    told = []
+    for whose, title in ((Whose.STAFF, "Employees"), (Whose.CUSTOMER, "Customers")):
+        told += [
+            f"### {title}",
+            "",
+            "| column | what for | kept | `/forget` |",
+            "| --- | --- | --- | --- |",
+        ]
+        told += [
+            f"| `{name}` | {item.purpose} | {item.kept} | {item.fate} |"
+            for name, item in PERSONAL.items()
+            if item.whose is whose
+        ]
+        told.append("")
+    return "\n".join(told)

@@ -1,0 +1,83 @@
+"""Masking what came into the journal before it was to be masked, a portion a night."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import RowMapping, select, update
+
+from storage import masking, settings
+from storage.database import Transaction
+from storage.masking import Mask, is_hashed
+from storage.people import fold
+from storage.tables import AttachmentRow, ContactRow
+
+PORTION = 5000
+"""Rows looked at in one go; whoever else writes waits meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A table whose rows are masked: how far that is (a setting's key), and what becomes of one."""
+
+    table: type[ContactRow] | type[AttachmentRow]
+    reached: str
+    columns: tuple[str, ...]
+    masked: Callable[[Mask, RowMapping], Mapping[str, object]]
+
+
+def _contact(mask: Mask, row: RowMapping) -> Mapping[str, object]:
+    topic = mask.text(row["topic"])
+    known = is_hashed(row["customer_key"]) or row["customer"] is None
+    return {
+        "customer": row["customer"] if known else mask.customer(row["customer"]),
+        "customer_key": row["customer_key"] if known else mask.key(row["customer"]),
+        "topic": topic,
+        "topic_key": fold(topic) if topic else None,
+        "text": mask.text(row["text"]),
+    }
+
+
+def _attachment(mask: Mask, row: RowMapping) -> Mapping[str, object]:
+    return {"text": mask.text(row["text"]), "sender": mask.text(row["sender"])}
+
+
+KINDS = (
+    _Kind(
+        ContactRow,
+        "masked_contacts",
+        ("customer", "customer_key", "topic", "topic_key", "text"),
+        _contact,
+    ),
+    _Kind(AttachmentRow, "masked_attachments", ("text", "sender"), _attachment),
+)
+
+
+async def begin_again(tx: Transaction, now: dt.datetime) -> None:
+    """Look at everything anew, as is needed once masking is switched on."""
+    for kind in KINDS:
+        await settings.put_number(tx, kind.reached, 0, now)
+
+
+async def go_on(tx: Transaction, now: dt.datetime) -> int:
+    """Mask the next portion of what is there and return how many rows that changed."""
+    mask = await masking.current(tx, now)
+    if mask.secret is None:
+        return 0
+    return sum([await _portion(tx, mask, kind, now) for kind in KINDS])
+
+
+async def _portion(tx: Transaction, mask: Mask, kind: _Kind, now: dt.datetime) -> int:
+    reached = await settings.number(tx, kind.reached)
+    columns = [kind.table.__table__.c[name] for name in ("id", *kind.columns)]
+    wanted = select(*columns).where(kind.table.id > reached).order_by(kind.table.id)
+    rows = (await tx.execute(wanted.limit(PORTION))).mappings().all()
+    changed = 0
+    for row in rows:
+        after = kind.masked(mask, row)
+        if any(row[name] != value for name, value in after.items()):
+            await tx.execute(update(kind.table).where(kind.table.id == row["id"]).values(after))
+            changed += 1
+    if rows:
+        await settings.put_number(tx, kind.reached, rows[-1]["id"], now)
+    return changed

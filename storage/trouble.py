@@ -1,0 +1,42 @@
+"""Telling a database that cannot work just now from a statement that is wrong."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+PRIMARY = 0xFF
+"""SQLite's extended codes keep the primary one in their lowest byte."""
+SQLITE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+POSTGRES_STATES = (
+    "08",  # the connection failed
+    "25P03",  # the transaction was idle for too long
+    "25006",  # only reading is possible: a standby
+    "40",  # rolled back for the sake of others: deadlock, serialisation
+    "53",  # out of disk, memory or connections
+    "55P03",  # a lock was not to be had in time
+    "57P",  # the server stops, starts or ended this connection
+    "58",  # the system around the server failed
+)
+"""Beginnings of SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Return whether the error speaks of the machine's state rather than of a mistake of ours."""
+    cause = error.orig
+    if error.connection_invalidated:
+        return True
+    code = getattr(cause, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return code & PRIMARY in SQLITE_CODES
+    state = getattr(cause, "sqlstate", None)
+    return isinstance(state, str) and state.startswith(POSTGRES_STATES)

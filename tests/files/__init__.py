@@ -1,0 +1,1 @@
+"""Files that are none, and what the bot says to them."""

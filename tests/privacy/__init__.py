@@ -1,0 +1,1 @@
+"""Stories of privacy: the audit log, erasure, settings, masking."""

@@ -1,0 +1,1 @@
+"""Long trials of the whole program. `make stress` runs them, `make test` runs short ones."""
