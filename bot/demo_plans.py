@@ -95,7 +95,8 @@ async def tasks_of(
     drawn_at = min(monday + DRAWN_AT, now - MARGIN)
     scorers = [one for one in known.values() if one.is_a(Role.EVALUATOR)]
     before = {one.id for one in await _open(tx, team, scorers)}
-    made = await draw(tx, team, plan, ended_period(plan, monday.date()), drawn_at, again=False)
+    period = ended_period(plan, monday.date())
+    made = await draw(tx, team, plan, period, drawn_at, again=False, seed=monday.toordinal())
     if made is None:
         return []
     await draw_news.queue(tx, team, [made], drawn_at)

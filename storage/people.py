@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, false, func, insert, select, update
 
 from scoring.roles import Relation, Role
 from storage.database import Transaction
 from storage.tables import MembershipRow, PersonRoleRow, PersonRow
+
+MOST_WORDS = 60
+"""A name of 120 characters holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ async def page(
 
     By name; those who were shut out come last.
     """
-    holds = [PersonRow.folded.contains(word, autoescape=True) for word in fold(words).split()]
+    holds = _holding(words)
     total = (await tx.execute(select(func.count(PersonRow.id)).where(*holds))).scalar_one()
     order = (PersonRow.active.desc(), PersonRow.folded, PersonRow.id)
     ids = select(PersonRow.id).where(*holds).order_by(*order).limit(limit).offset(offset)
@@ -175,8 +178,7 @@ async def matching(
     """
     ids = select(PersonRow.id).join(PersonRoleRow, PersonRoleRow.person_id == PersonRow.id)
     ids = ids.where(PersonRow.active.is_(True), PersonRoleRow.role == role)
-    for word in fold(words).split():
-        ids = ids.where(PersonRow.folded.contains(word, autoescape=True))
+    ids = ids.where(*_holding(words))
     if teams:
         members = select(MembershipRow.person_id).where(
             MembershipRow.team_id.in_(list(teams)), MembershipRow.relation == Relation.MEMBER
@@ -281,6 +283,14 @@ async def set_unreachable(tx: Transaction, person_id: int, since: dt.datetime | 
     """Note that messages do not reach the person since then, or (``None``) do again."""
     values = {"unreachable_since": since}
     await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
+
+
+def _holding(words: str) -> Sequence[ColumnElement[bool]]:
+    """Return the conditions on a row that its name holds every word."""
+    different = dict.fromkeys(fold(words).split())
+    if len(different) > MOST_WORDS:
+        return [false()]  # a database would rather fail than compare so many
+    return [PersonRow.folded.contains(word, autoescape=True) for word in different]
 
 
 def fold(name: str) -> str:

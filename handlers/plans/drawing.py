@@ -54,12 +54,20 @@ def ended_period(plan: Plan, day: dt.date) -> Period:
 
 
 async def draw(
-    tx: Transaction, team: Team, plan: Plan, period: Period, now: dt.datetime, *, again: bool
+    tx: Transaction,
+    team: Team,
+    plan: Plan,
+    period: Period,
+    now: dt.datetime,
+    *,
+    again: bool,
+    seed: int | None = None,
 ) -> Made | None:
     """Draw the plan for *period* and store what came of it with the assignments.
 
     Where it was drawn for that period before, ``None`` is returned and nothing happens; *again*
-    then draws what the earlier draws lack, unless the journal has nothing more.
+    then draws what the earlier draws lack, unless the journal has nothing more. Without a *seed*
+    chance gives one.
     """
     await locks.alone(tx, LOCK)
     name = token(period)
@@ -75,7 +83,7 @@ async def draw(
     barred = _barred(agents, scorers)
     window = period.bounds(zone(team.timezone))
     found = await populations.candidates(tx, wanted, window)
-    seed = secrets.randbits(SEED_BITS)
+    seed = secrets.randbits(SEED_BITS) if seed is None else seed
     # A month of a large team is tens of thousands of contacts: others are served meanwhile.
     members = await asyncio.to_thread(population, found, plan.rules, now, barred)
     chosen = await asyncio.to_thread(choose, members, wanted, seed)

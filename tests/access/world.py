@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import update
+
 from scoring import draft as walking
 from scoring.builtin import builtin_scorecards
 from scoring.draft import Stage
@@ -25,6 +27,7 @@ from storage.database import Transaction
 from storage.disputes import NewDispute
 from storage.goals import NewGoal
 from storage.proposals import Kind
+from storage.tables import AssignmentRow
 from tests.kept import Kept
 from tests.reports.cases import scorecard, store
 from tests.story import ADMIN_ID, Centre, Person
@@ -168,6 +171,13 @@ def _things(centre: Centre, kept: Kept, admin: Person, staff: Staff) -> Things:
         name: kept.one(f"SELECT max(id) FROM {table}")  # noqa: S608  names of this file
         for name, table in DRAWN
     }
+
+    async def handing(tx: Transaction) -> None:
+        # Chance may give it to the other team's evaluator, whose it would then rightly be.
+        mine = AssignmentRow.id == drawn["assignment"]
+        await tx.execute(update(AssignmentRow).where(mine).values(evaluator_id=by))
+
+    centre.write(handing)
     return made | drawn
 
 

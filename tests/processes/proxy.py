@@ -1,8 +1,9 @@
-"""A small reverse proxy: hands each request to the next process, as nginx would."""
+"""A small reverse proxy: hands each chat's requests to the processes in turn."""
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -32,7 +33,8 @@ class Proxy:
         self.doubling = False
         self.passed: list[Passed] = []
         self.address = ""
-        self._turns = count()
+        # By chat: chats in step with each other would else meet the same process each time.
+        self._turns: defaultdict[int, Iterator[int]] = defaultdict(count)
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -62,7 +64,8 @@ class Proxy:
     async def _answer(self, request: web.Request) -> web.Response:
         body = await request.read()
         many = len(self.upstreams)
-        turn = next(self._turns) % many
+        chat = _chat(body)
+        turn = (chat + next(self._turns[chat])) % many
         order = [*self.upstreams[turn:], *self.upstreams[:turn]]
         copies = 2 if self.doubling else 1
         statuses = await asyncio.gather(

@@ -67,6 +67,16 @@ async def test_signs_with_a_meaning_in_sql_are_only_signs(database: Database, wo
         assert await people.matching(tx, Role.AGENT, words) == []
 
 
+@pytest.mark.parametrize("times", [61, 2000])
+async def test_a_text_of_very_many_words_finds_nobody(database: Database, times: int) -> None:
+    ivan = await add(database, "Ivan Petrov", Role.AGENT)
+    async with database.reading() as tx:
+        assert await people.matching(tx, Role.AGENT, " ".join(map(str, range(times)))) == []
+        assert await people.page(tx, " ".join(map(str, range(times)))) == ([], 0)
+        found = await people.matching(tx, Role.AGENT, "ivan " * times)
+    assert [one.id for one in found] == [ivan]
+
+
 async def test_somebody_shut_out_is_nobody_to_the_bot(database: Database, ivan: int) -> None:
     async with database.writing() as tx:
         await people.set_active(tx, ivan, active=False)
