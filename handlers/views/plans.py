@@ -119,7 +119,7 @@ def _need(t: Words, file: PlanFile) -> Iterator[str | Markup]:
         yield t("Sample size for 95 % confidence, of any number:")
     for margin in MARGINS:
         yield t(
-            "±{margin} points: {mean} contacts for the mean, {accuracy} for the share without errors",
+            "±{margin} points: {mean} contacts for the mean, {accuracy} for accuracy",
             margin=margin,
             mean=for_mean(margin, file.spread.deviation, population),
             accuracy=for_share(margin / 100, population=population),

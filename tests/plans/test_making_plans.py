@@ -56,8 +56,8 @@ def test_the_card_says_how_many_contacts_it_takes_to_know_the_team(floor: Floor)
     assert told[start + 1 :] == [
         "",
         "Sample size for 95 % confidence:",
-        "±5 points: 9 contacts for the mean, 10 for the share without errors",
-        "±10 points: 7 contacts for the mean, 10 for the share without errors",
+        "±5 points: 9 contacts for the mean, 10 for accuracy",
+        "±10 points: 7 contacts for the mean, 10 for accuracy",
         "Assumed: deviation 20.0, half of the contacts without errors",
         "Enough to coach one agent: 5 contacts",
         "Cochran 1977, Sampling Techniques, ch. 4",
@@ -69,7 +69,7 @@ def test_the_teams_own_spread_is_used_once_it_is_known(floor: Floor) -> None:
     desk.evaluate(floor.ivan, *["yyy", "ynn"] * 10, at=NOVEMBER)
     floor.plan()
     assert "Sample size for 95 % confidence, of any number:" in floor.admin.text
-    sizes = "±5 points: 180 contacts for the mean, 385 for the share without errors"
+    sizes = "±5 points: 180 contacts for the mean, 385 for accuracy"
     assert sizes in floor.admin.text
     assert (
         "Deviation 34.2, from 20 evaluations\nAssumed: half of the contacts without errors"
