@@ -1,6 +1,7 @@
 """What every test may ask for: a contact centre, and databases of both kinds."""
 
 import asyncio
+import os
 import shutil
 import tempfile
 import uuid
@@ -21,6 +22,17 @@ from tests.story import Centre
 # Timings are measured elsewhere: a busy machine is no failure.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
+
+MEMORY = Path("/dev/shm")  # noqa: S108  each test has a folder of its own in it
+ROOM = 2 * 2**30
+ROOT = "PYTEST_DEBUG_TEMPROOT"
+"""Where pytest makes the folders of its tests."""
+
+
+def pytest_configure() -> None:
+    """Keep the tests' databases in memory where there is room: mostly they wait for the disk."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault(ROOT, str(MEMORY))
 
 
 async def prepare_database(url: str) -> None:
@@ -50,7 +62,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_server() -> Iterator[postgres.Server]:
     """A PostgreSQL server with a migrated template database."""
     # Its socket lies in this folder, and a socket's path must be short.
-    server = postgres.start_server(Path(tempfile.mkdtemp(prefix="pg")))
+    server = postgres.start_server(Path(tempfile.mkdtemp(prefix="pg", dir=os.environ.get(ROOT))))
     asyncio.run(prepare_database(postgres.create(server, postgres.TEMPLATE)))
     yield server
     server.cleanup()

@@ -116,11 +116,11 @@ class Person:
 
     def block(self) -> None:
         """Block the bot."""
-        self.far.patch(f"people/{self.id}", blocked=True)
+        self.far.patch(f"people/{self.id}", blocked=True, wait=True)
 
     def unblock(self) -> None:
         """Let the bot in again."""
-        self.far.patch(f"people/{self.id}", blocked=False)
+        self.far.patch(f"people/{self.id}", blocked=False, wait=True)
 
     @property
     def everything(self) -> list[Message]:

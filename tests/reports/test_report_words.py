@@ -131,7 +131,7 @@ def test_words_are_split_into_a_name_and_a_period(text: str, expected: tuple[str
 @pytest.mark.parametrize("text", PERIODS)
 def test_a_button_leads_to_the_period_it_names(text: str) -> None:
     period = parse_period(text, TODAY)
-    tap = ReportTap(ReportKind.AGENT, 2**31, token(period), value=2**31)
+    tap = ReportTap(ReportKind.AGENT, 2**31 - 1, token(period), value=2**31 - 1)
     found = unpack(pack(tap))
     assert isinstance(found, ReportTap)
     again = parse_period(found.period, TODAY)
