@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 Push = Callable[[dict[str, object]], None]
-WANTED = ("Submit", "Call", "Skip", "Yes", "Full")
+WANTED = ("Submit", "Score another", "Call", "Skip", "Yes", "Full")
 """The buttons to press where they are there, in this order; otherwise the first one."""
 
 
