@@ -100,6 +100,19 @@ def parse_period(text: str, today: date) -> Period:
     return named or _by_dates(" ".join(words), text, today)
 
 
+def read_token(text: str) -> Period:
+    """Return the period that ``token`` wrote by its dates, whatever day it is.
+
+    What was queued for a period is told of it even where a clock was set back meanwhile, or a job
+    was run ahead of its time. Raises ``UnknownPeriod``.
+    """
+    dates = text.casefold()
+    period = _read_range(dates) or _read_unit(dates)
+    if period is None:
+        raise UnknownPeriod(text)
+    return period
+
+
 def token(period: Period) -> str:
     """Return an ASCII name of at most 24 bytes that ``parse_period`` takes for the same days.
 

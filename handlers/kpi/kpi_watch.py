@@ -16,7 +16,7 @@ from handlers.turn import Services
 from handlers.views import kpi_missed as views
 from handlers.views.screen import Screen
 from handlers.words import Words
-from scoring.periods import Period, parse_period, previous, token
+from scoring.periods import Period, parse_period, previous, read_token, token
 from scoring.roles import Relation, Role
 from storage import outbox, people, teams
 from storage.database import Transaction
@@ -88,7 +88,7 @@ async def _draw(services: Services, t: Words, to: Person, message: Claimed) -> S
         team = await teams.by_id(tx, message.subject)
         if team is None or not oversees(to, frozenset({team.id})):
             return None
-        month = parse_period(name, today_of(services, team))
+        month = read_token(name)
         found = await missed(tx, services, team, month)
     if _digest(found) != known:
         return None

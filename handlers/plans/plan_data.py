@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handlers.plans.drawing import agents_of, ended_period
 from scoring.drawing import Shortfall, shortfalls
-from scoring.periods import Period, parse_period
+from scoring.periods import Period, parse_period, read_token
 from scoring.sample_size import Spread, spread_of
 from scoring.sampling import Excluded
 from scoring.zones import local_day, zone
@@ -101,7 +101,7 @@ async def drawn_file(tx: Transaction, draw: Draw) -> DrawFile:
         draw=draw,
         team=team,
         today=today,
-        period=parse_period(draw.period, today),
+        period=read_token(draw.period),
         excluded=await draws.left_out(tx, draw.id),
         chosen=drawn.total(),
         short=short,

@@ -6,14 +6,13 @@ from handlers.evaluating.submission import allowed_at
 from handlers.jobs import Job, Occurrence
 from handlers.notice import Notice
 from handlers.reports.painting import painted
-from handlers.reports.report_data import person_report, team_of, team_report, today_of, zone_of
-from handlers.reports.report_words import period_of
+from handlers.reports.report_data import person_report, team_of, team_report, zone_of
 from handlers.turn import Services
 from handlers.views import digest as views
 from handlers.views import report_charts, reports
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
-from scoring.periods import Period, parse_period, token
+from scoring.periods import Period, parse_period, read_token, token
 from scoring.roles import Relation, Role
 from scoring.zones import local_day
 from storage import evaluations, outbox, people, teams
@@ -81,7 +80,7 @@ def _near(evaluator: Person, team: Team) -> bool:
 async def _agents_week(services: Services, t: Words, to: Person, message: Claimed) -> Screen | None:
     async with services.db.reading() as tx:
         team = await team_of(tx, to)
-        week = period_of(message.data, today_of(services, team))
+        week = read_token(message.data)
         seen = await person_report(tx, services, to, team, week)
         window = week.bounds(zone_of(services, team))
         scores = await figures.final_scores(tx, to.id, window)
@@ -101,7 +100,7 @@ async def teams_report(services: Services, t: Words, message: Claimed) -> Screen
         team = await teams.by_id(tx, message.subject)
         if team is None:
             return None
-        period = period_of(message.data, today_of(services, team))
+        period = read_token(message.data)
         seen = await team_report(tx, services, team, period)
     if not seen.report.count:
         return None
@@ -114,7 +113,7 @@ async def _evaluators_week(
 ) -> Screen | None:
     async with services.db.reading() as tx:
         team = await teams.by_id(tx, message.subject)
-        week = period_of(message.data, today_of(services, team))
+        week = read_token(message.data)
         done = await figures.workload(tx, to.id, week.bounds(zone_of(services, team)))
     if not done.evaluations and not done.drafts and not done.assigned:
         return None

@@ -7,8 +7,7 @@ from handlers.notice import Notice
 from handlers.reports.books import team_book, team_paper
 from handlers.reports.digest import ended, teams_report
 from handlers.reports.line_keepers import line_keepers_of
-from handlers.reports.report_data import TeamReport, team_report, today_of
-from handlers.reports.report_words import period_of
+from handlers.reports.report_data import TeamReport, team_report
 from handlers.reports.training import training_of
 from handlers.turn import Services
 from handlers.views import export as views
@@ -16,7 +15,7 @@ from handlers.views import line_keepers
 from handlers.views.screen import CAPTION_LIMIT, Screen, fit
 from handlers.views.training import brief_lines
 from handlers.words import N_, Words
-from scoring.periods import token
+from scoring.periods import read_token, token
 from scoring.roles import Relation, Role
 from storage import outbox, people, teams
 from storage.database import Transaction
@@ -81,7 +80,7 @@ async def _seen(services: Services, message: Claimed) -> TeamReport | None:
         team = await teams.by_id(tx, message.subject)
         if team is None:
             return None
-        period = period_of(message.data, today_of(services, team))
+        period = read_token(message.data)
         seen = await team_report(tx, services, team, period)
     return seen if seen.report.count else None
 

@@ -20,7 +20,7 @@ from handlers.views.screen import (
 )
 from handlers.words import Words
 from scoring.drawing import Shortfall
-from scoring.periods import parse_period
+from scoring.periods import read_token
 from scoring.zones import local_day, zone
 from storage.draws import Draw
 from storage.plans import Plan
@@ -85,7 +85,7 @@ def short_screen(t: Words, file: DrawFile) -> Screen:
 
 def _listed(t: Words, draw: Draw, team: Team, chosen: int) -> Button:
     today = local_day(draw.drawn_at, zone(team.timezone))
-    period = period_words.title(t, parse_period(draw.period, today), today)
+    period = period_words.title(t, read_token(draw.period), today)
     label = t(
         "{period}: {chosen} of {wanted}",
         period=period,

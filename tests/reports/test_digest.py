@@ -164,3 +164,13 @@ def test_last_months_report_comes_as_chart_and_workbook(
     assert paper.document["file_name"] == "Support-2026-11.pdf"
     assert workbook.document["file_name"] == "Support-2026-11.xlsx"
     assert not any(one.document for one in ivan.messages)
+
+
+def test_a_digest_that_was_run_ahead_of_its_time_arrives(
+    centre: Centre, desk: Desk, ivan: Person
+) -> None:
+    desk.evaluate(ivan, "yyy", "yyn", at=LAST_WEEK)
+    centre.clock.set(LAST_WEEK - WEEK)
+    centre.job("weekly-digest", at=MONDAY)
+    centre.delivered()
+    assert "2 contacts this week" in ivan.text
