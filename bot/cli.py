@@ -1,42 +1,31 @@
-"""The command line: ``etalon`` and ``python -m bot``."""
+"""The command line: ``etalon`` and ``python -m bot``.
+
+Each command loads what it needs itself: what was mistyped is answered at once, and a bot does not
+carry what only other commands use.
+"""
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 
-from bot import draw_tasks, tasks
-from bot.check import check as checked
-from bot.demo import ensure_demo
-from bot.launch import complain, launch, sandbox_launch, say, telegram_launch
-from bot.logs import configure
+from bot.console import complain, say
+from bot.loading import without_collecting
 from bot.settings import Settings, SettingsError, load_settings
-from bot.tasks import TaskError
 
-Result = TypeVar("Result")
+if TYPE_CHECKING:
+    from bot.tasks import Report
 
 UNUSABLE = 2
 """The exit code for a configuration that cannot be read."""
 
 MOST_ID = 2**31 - 1
 """The largest number that a database gives to a row."""
-
-app = typer.Typer(
-    help="Etalon: quality control for contact centres inside Telegram.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-jobs_app = typer.Typer(help="What runs on a schedule.", no_args_is_help=True)
-app.add_typer(jobs_app, name="jobs")
-audit_app = typer.Typer(help="The log of who did what.", no_args_is_help=True)
-app.add_typer(audit_app, name="audit")
-draws_app = typer.Typer(help="What was drawn for scoring.", no_args_is_help=True)
-app.add_typer(draws_app, name="draws")
 
 
 class Importable(StrEnum):
@@ -54,7 +43,21 @@ class Exportable(StrEnum):
     EVALUATIONS = "evaluations"
 
 
-File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
+FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+
+
+class Commands(click.Group):
+    """Commands that are listed as they stand here, each with its whole sentence."""
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.help or "") for name, one in self.commands.items()])
+
+
+@click.group(cls=Commands, no_args_is_help=True)
+def app() -> None:
+    """Etalon: quality control for contact centres inside Telegram."""
 
 
 @app.command()
@@ -62,103 +65,145 @@ def run() -> None:
     """Migrate the schema, then run the bot (the sandbox when there is no token)."""
     settings = _settings()
     if settings.is_sandbox:
-        raise typer.Exit(_async(launch(sandbox_launch(settings, ensure_demo))))
-    raise typer.Exit(_async(launch(telegram_launch(settings))))
+        _run_sandbox(settings, empty=False)
+    with without_collecting():
+        from bot.launch import launch, telegram_launch
+    sys.exit(asyncio.run(launch(telegram_launch(settings))))
 
 
 @app.command()
-def sandbox(
-    *, empty: Annotated[bool, typer.Option("--empty", help="Without the demo centre.")] = False
-) -> None:
+@click.option("--empty", is_flag=True, help="Without the demo centre.")
+def sandbox(*, empty: bool) -> None:
     """Run the sandbox, whatever the environment says."""
-    raise typer.Exit(_async(launch(sandbox_launch(_settings(), None if empty else ensure_demo))))
+    _run_sandbox(_settings(), empty=empty)
 
 
 @app.command()
 def check() -> None:
     """Say what is wrong with the configuration, the database or the token, and how to mend it."""
-    findings = _async(checked(_settings()))
+    from bot import check as checking
+
+    findings = asyncio.run(checking.check(_settings()))
     for finding in findings:
         say(str(finding))
-    raise typer.Exit(0 if all(finding.good for finding in findings) else 1)
+    sys.exit(0 if all(finding.good for finding in findings) else 1)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the schema up to date."""
+    from bot import tasks
+
     _report(tasks.migrate)
 
 
 @app.command("import")
-def import_(what: Importable, file: File) -> None:
+@click.argument("what", type=click.Choice([one.value for one in Importable]))
+@FILE
+def import_(what: str, file: Path) -> None:
     """Import FILE: people, contacts or kpi (.csv or .xlsx), or a scorecard (.yaml)."""
+    from bot import tasks
+
     imports = {
         Importable.PEOPLE: tasks.import_people,
         Importable.CONTACTS: tasks.import_contacts,
         Importable.KPI: tasks.import_kpi,
         Importable.SCORECARD: tasks.import_scorecard,
     }
-    _report(lambda settings: imports[what](settings, file))
+    _report(lambda settings: imports[Importable(what)](settings, file))
 
 
 @app.command()
-def export(what: Exportable, file: File) -> None:  # noqa: ARG001  there is one kind so far
+@click.argument("what", type=click.Choice([one.value for one in Exportable]))
+@FILE
+def export(what: str, file: Path) -> None:  # noqa: ARG001  there is one kind so far
     """Export evaluations to FILE, as .csv or .xlsx by its ending."""
+    from bot import tasks
+
     _report(lambda settings: tasks.export_evaluations(settings, file))
 
 
-@jobs_app.command("list")
+@app.command()
+@FILE
+def backup(file: Path) -> None:
+    """Write a consistent copy of the database to FILE while the bot runs."""
+    from bot import tasks
+
+    _report(lambda settings: tasks.back_up(settings, file))
+
+
+@app.group(cls=Commands, no_args_is_help=True)
+def jobs() -> None:
+    """What runs on a schedule."""
+
+
+@jobs.command("list")
 def list_jobs() -> None:
     """List what runs on a schedule and when it is due next."""
+    from bot import tasks
+
     _report(tasks.list_jobs)
 
 
-@jobs_app.command("run")
-def run_job(
-    name: str,
-    at: Annotated[
-        str, typer.Option(metavar="TIME", help="ISO 8601, UTC without an offset; default: now.")
-    ] = "",
-) -> None:
+@jobs.command("run")
+@click.argument("name")
+@click.option(
+    "--at", metavar="TIME", default="", help="ISO 8601, UTC without an offset; default: now."
+)
+def run_job(name: str, at: str) -> None:
     """Run what is due at that time, once."""
+    from bot import tasks
+
     moment = _moment(at)
     _report(lambda settings: tasks.run_job(settings, name, moment))
 
 
-@draws_app.command("list")
-def list_draws() -> None:
-    """List the newest draws, with what replays them."""
-    _report(draw_tasks.list_draws)
+@app.group(cls=Commands, no_args_is_help=True)
+def audit() -> None:
+    """The log of who did what."""
 
 
-@draws_app.command("verify")
-def verify_draw(
-    number: Annotated[int, typer.Argument(metavar="ID", min=1, max=MOST_ID, show_default=False)],
-) -> None:
-    """Draw again from the stored seed and population; exit 1 where it differs."""
-    _report(lambda settings: draw_tasks.verify_draw(settings, number))
-
-
-@audit_app.callback()
-def audit_() -> None:
-    """Keep the commands about the audit log together."""
-
-
-@audit_app.command("verify")
+@audit.command("verify")
 def verify_audit() -> None:
     """Say whether the audit log is whole, or which entry is the first that is not."""
+    from bot import tasks
+
     _report(tasks.verify_audit)
 
 
-@app.command()
-def backup(file: File) -> None:
-    """Write a consistent copy of the database to FILE while the bot runs."""
-    _report(lambda settings: tasks.back_up(settings, file))
+@app.group(cls=Commands, no_args_is_help=True)
+def draws() -> None:
+    """What was drawn for scoring."""
+
+
+@draws.command("list")
+def list_draws() -> None:
+    """List the newest draws, with what replays them."""
+    from bot import draw_tasks
+
+    _report(draw_tasks.list_draws)
+
+
+@draws.command("verify")
+@click.argument("number", metavar="ID", type=click.IntRange(1, MOST_ID))
+def verify_draw(number: int) -> None:
+    """Draw again from the stored seed and population; exit 1 where it differs."""
+    from bot import draw_tasks
+
+    _report(lambda settings: draw_tasks.verify_draw(settings, number))
 
 
 def main() -> None:
     """Run the command that was typed."""
     app()
+
+
+def _run_sandbox(settings: Settings, *, empty: bool) -> NoReturn:
+    """Run the sandbox to its end, with the demo centre unless it should be empty."""
+    with without_collecting():
+        from bot.demo import ensure_demo
+        from bot.launch import launch, sandbox_launch
+    sys.exit(asyncio.run(launch(sandbox_launch(settings, None if empty else ensure_demo))))
 
 
 def _settings() -> Settings:
@@ -168,29 +213,26 @@ def _settings() -> Settings:
     except SettingsError as error:
         for problem in error.problems:
             complain(problem)
-        raise typer.Exit(UNUSABLE) from None
+        sys.exit(UNUSABLE)
+    with without_collecting():
+        from bot.logs import configure
     configure(settings.log_level, settings.log_format)
     return settings
 
 
-def _report(task: Callable[[Settings], Awaitable[tasks.Report]]) -> None:
+def _report(task: "Callable[[Settings], Coroutine[object, object, Report]]") -> None:
     """Run the task, print what it reports, and end with its exit code."""
+    from bot.tasks import TaskError
+
     settings = _settings()
     try:
-        report = _async(task(settings))
+        report = asyncio.run(task(settings))
     except TaskError as error:
         complain(str(error))
-        raise typer.Exit(1) from None
+        sys.exit(1)
     for line in report.lines:
         say(line)
-    raise typer.Exit(0 if report.good else 1)
-
-
-def _async(work: Awaitable[Result]) -> Result:
-    async def running() -> Result:
-        return await work
-
-    return asyncio.run(running())
+    sys.exit(0 if report.good else 1)
 
 
 def _moment(text: str) -> dt.datetime | None:
@@ -200,5 +242,5 @@ def _moment(text: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         complain(f"{text!r} is no time in ISO 8601, such as 2026-11-23T09:00+02:00")
-        raise typer.Exit(UNUSABLE) from None
+        sys.exit(UNUSABLE)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)

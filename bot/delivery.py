@@ -12,6 +12,7 @@ import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.drawing import Drawing, Undeliverable
 from bot.lanes import Lanes
 from bot.metrics import Metrics
 from bot.outcomes import Again, InDoubt, Moved, Refused, Stop, backoff, outcome_of
@@ -21,11 +22,10 @@ from handlers.notice import Notice
 from handlers.people import reachability
 from handlers.turn import Services, send
 from handlers.views.screen import Screen
-from handlers.words import Words, known_language, words
-from storage import outbox, people, pictures, teams
-from storage.database import StorageUnavailableError
+from storage import outbox, pictures
 from storage.outbox import Claimed
 from storage.people import Person
+from storage.trouble import StorageUnavailableError
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,8 @@ LEASE = dt.timedelta(seconds=60)
 LEASE_MARGIN = 20.0
 """A send that would begin in the lease's last seconds is left to whoever claims next."""
 ROOM = 64
+PORTION = 32
+"""Claiming looks through all that is due: it is done for no fewer than so many."""
 IN_A_LANE = 5
 WIDTH = 24
 LONGEST_WAIT = 5.0
@@ -65,7 +67,7 @@ class Delivery:
     ) -> None:
         self._services = services
         self._bot = bot
-        self._notices = notices
+        self._drawing = Drawing(services, notices)
         self._pace = pace
         self._metrics = metrics
         self._woken = woken
@@ -87,12 +89,13 @@ class Delivery:
             self._woken.clear()
             self._lanes.finished.clear()
             room = ROOM - self._lanes.load
+            if room < PORTION:
+                await pause(EVERY, until=self._lanes.finished)
+                continue
             claimed = await self._claimed(room)
             await self._accept(claimed)
             if len(claimed) < room:
                 await pause(EVERY, until=self._woken)
-            else:
-                await pause(EVERY, until=self._lanes.finished)
         if self._refused is not None:
             raise self._refused
 
@@ -135,10 +138,12 @@ class Delivery:
         """Queue the messages in their recipients' lanes, and give back what is too much for one."""
         until = asyncio.get_running_loop().time() + LEASE.total_seconds() - LEASE_MARGIN
         too_many = []
+        self._drawing.announce(claimed)
         for message in claimed:
             lane = message.recipient_id
             if self._queued.get(lane, 0) >= IN_A_LANE:
                 too_many.append(message.id)
+                self._drawing.forget(message)
                 continue
             self._queued[lane] = self._queued.get(lane, 0) + 1
             self._lanes.put(lane, partial(self._one, message, until))
@@ -157,6 +162,7 @@ class Delivery:
         except Exception as error:
             await self._failed(message, error)
         finally:
+            self._drawing.forget(message)
             self._leave(message.recipient_id)
 
     def _leave(self, lane: int) -> None:
@@ -168,21 +174,17 @@ class Delivery:
             del self._queued[lane]
 
     async def _deliver(self, message: Claimed, until: float) -> None:
-        async with self._services.db.reading() as tx:
-            person = await people.by_id(tx, message.recipient_id)
-        notice = self._notices.get(message.kind)
-        if notice is None or person is None or person.telegram_id is None or not person.active:
-            await self._give_up(message, "no such kind" if notice is None else "nobody to tell")
-            return
-        screen = await notice.draw(self._services, await self._words(person), person, message)
-        if screen is None:
+        drawn = await self._drawing.drawn(message)
+        if isinstance(drawn, Undeliverable):
+            await self._give_up(message, drawn.reason)
+        elif drawn.screen is None:
             await self._sent(message, None)
-            return
-        async with turn_of(self._pace, person.telegram_id, LONGEST_WAIT) as wait:
-            if wait:
-                await self._retry(message, wait, "paced", counts=False)
-            elif asyncio.get_running_loop().time() < until:
-                await self._send(message, notice, person, person.telegram_id, screen)
+        else:
+            async with turn_of(self._pace, drawn.chat, LONGEST_WAIT) as wait:
+                if wait:
+                    await self._retry(message, wait, "paced", counts=False)
+                elif asyncio.get_running_loop().time() < until:
+                    await self._send(message, drawn.notice, drawn.person, drawn.chat, drawn.screen)
 
     async def _send(
         self, message: Claimed, notice: Notice, person: Person, chat: int, screen: Screen
@@ -209,6 +211,7 @@ class Delivery:
                 if hold and person.telegram_id is not None:
                     now = asyncio.get_running_loop().time()
                     self._pace.hold(person.telegram_id, now + seconds)
+                    self._pace.refused(now)
                 await self._retry(message, seconds, cause)
             case InDoubt():
                 await self._doubt(message, notice, cause)
@@ -263,15 +266,6 @@ class Delivery:
             await self._give_up(message, said)
         else:
             await self._retry(message, backoff(message.attempts, random.random()), said)  # noqa: S311
-
-    async def _words(self, person: Person) -> Words:
-        """Return the recipient's language, else that of their team."""
-        default = self._services.language
-        if person.language is None:
-            async with self._services.db.reading() as tx:
-                theirs = await teams.by_ids(tx, [*person.teams, *person.supervises])
-            default = next((team.language for team in theirs), default)
-        return words(known_language(person.language, default))
 
     async def _sent(self, message: Claimed, telegram_message: int | None) -> None:
         self._metrics.deliveries.labels("sent").inc()

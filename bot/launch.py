@@ -2,22 +2,25 @@
 
 import asyncio
 import signal
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken
 
+from bot import rubbish
+from bot.console import complain, say
 from bot.running import Running, Setup
-from bot.sandbox import Sandbox
-from bot.sandbox.people import FIRST_ID
 from bot.settings import Settings, database_url, sandbox_folder
 from bot.single import alone_in
 from bot.web import NoAddressError
 from handlers.turn import Services
-from storage.database import StorageUnavailableError
 from storage.diagnosis import diagnose
+from storage.trouble import StorageUnavailableError
+
+if TYPE_CHECKING:
+    from bot.sandbox import Sandbox
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +35,7 @@ class Launch:
 
     setup: Setup
     ready: Callable[[Running], Awaitable[None]]
-    sandbox: Sandbox | None = None
+    sandbox: "Sandbox | None" = None
 
 
 def telegram_launch(settings: Settings) -> Launch:
@@ -53,6 +56,10 @@ def sandbox_launch(settings: Settings, fill: Fill | None) -> Launch:
 
     The sandbox's first person is an admin.
     """
+    # A bot with a token does without it.
+    from bot.sandbox import Sandbox  # noqa: PLC0415
+    from bot.sandbox.people import FIRST_ID  # noqa: PLC0415
+
     sandbox = Sandbox(state=sandbox_folder())
 
     async def ready(running: Running) -> None:
@@ -116,7 +123,9 @@ async def _run(one: Launch, stopped: asyncio.Event) -> int:
 
 
 async def _work(one: Launch, running: Running) -> None:
+    rubbish.sweep()
     await running.start()
+    rubbish.keep()
     await one.ready(running)
     await running.ended()
 
@@ -150,15 +159,3 @@ def _code(work: asyncio.Task[None]) -> int:
 
 async def _say_nothing(_running: Running) -> None:
     """Do nothing more once the bot is ready."""
-
-
-def say(line: str) -> None:
-    """Print a line for whoever started the program."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def complain(line: str) -> None:
-    """Print a line about what went wrong."""
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()

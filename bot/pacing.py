@@ -4,11 +4,14 @@ Telegram's limits (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-h
 about 30 messages a second overall, one a second in a chat, 20 a minute in a group.
 
 When a message reaches Telegram is not known here, only that it lies between the call and its
-answer. A call therefore counts as long as it is under way, and then as if it came just now.
+answer. A call therefore counts as long as it is under way, and then as if it came just now, less
+the part of its time that every call takes: what delays all of them alike changes no distance
+between them.
 """
 
 import asyncio
-from bisect import bisect_right
+from bisect import bisect_right, insort
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +27,10 @@ class Limits:
 
 
 SECOND, MINUTE = 1.0, 60.0
+LAST, ENOUGH = 1_000, 100
+"""How many calls are looked back upon, and how many must be known: in a crowd all are slow."""
+COMMON = 0.75
+DOUBT = 10 * MINUTE
 LOOK_AGAIN = 0.05
 """After so many seconds those who wait for calls under way look whether one has ended."""
 
@@ -57,10 +64,10 @@ class Window:
         self._under_way += 1
 
     def end(self, moment: float) -> None:
-        """Note that an event which was under way is over; moments only grow."""
+        """Note that an event which was under way is over, and counts as of that moment."""
         self._under_way -= 1
         del self._events[: self._over_by(moment)]
-        self._events.append(moment)
+        insort(self._events, moment)
 
     def empty(self, now: float) -> bool:
         """Return whether nothing noted still matters."""
@@ -71,6 +78,34 @@ class Window:
         return bisect_right(self._events, now - self._span)
 
 
+class Journey:
+    """How long calls take, and how much of that they all do.
+
+    Of the shortest of the last calls a part is taken for the way there and back, the same for each.
+    The rest is left for ways that are not always alike. Where a limit was passed all the same, that
+    was wrong: then nothing is taken off for a while.
+    """
+
+    def __init__(self) -> None:
+        self._took: deque[float] = deque(maxlen=LAST)
+        self._doubted_until = 0.0
+
+    def note(self, took: float) -> None:
+        """Note how many seconds a call took."""
+        self._took.append(took)
+
+    def certain(self, now: float) -> float:
+        """Return how many seconds of each call count for none."""
+        if len(self._took) < ENOUGH or now < self._doubted_until:
+            return 0.0
+        return COMMON * min(self._took)
+
+    def doubt(self, now: float) -> None:
+        """Note that Telegram counted otherwise."""
+        self._took.clear()
+        self._doubted_until = now + DOUBT
+
+
 class Pace:
     """When the next message to a chat may go out. Times are seconds of one steady clock."""
 
@@ -79,6 +114,7 @@ class Pace:
         self._overall = Window(self._limits.overall, SECOND)
         self._chats: dict[int, list[Window]] = {}
         self._held: dict[int, float] = {}
+        self._journey = Journey()
 
     def next(self, chat: int, now: float) -> float:
         """Return the first moment, from *now* on, at which a message may go to *chat*.
@@ -99,24 +135,33 @@ class Pace:
         for window in self._windows(chat):
             window.begin()
 
-    def end(self, chat: int, moment: float) -> None:
-        """Note that the sending of a message to *chat* is over."""
+    def end(self, chat: int, moment: float, took: float = 0.0) -> None:
+        """Note that the sending of a message to *chat* is over, and how many seconds it took."""
+        counts = moment - self._journey.certain(moment)
         for window in self._windows(chat):
-            window.end(moment)
+            window.end(counts)
+        self._journey.note(took)
         self._tidy(moment)
 
     @asynccontextmanager
     async def sending(self, chat: int) -> AsyncIterator[None]:
         """Count what is done inside as one message to *chat*."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
         self.begin(chat)
         try:
             yield
         finally:
-            self.end(chat, asyncio.get_running_loop().time())
+            ended = clock()
+            self.end(chat, ended, ended - began)
 
     def hold(self, chat: int, until: float) -> None:
         """Send nothing to *chat* before *until*: Telegram asked for it."""
         self._held[chat] = max(until, self._held.get(chat, until))
+
+    def refused(self, now: float) -> None:
+        """Note that Telegram found that something came too soon."""
+        self._journey.doubt(now)
 
     def _windows(self, chat: int) -> list[Window]:
         if chat not in self._chats:

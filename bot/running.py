@@ -6,34 +6,38 @@ import datetime as dt
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.types import ASGIApp
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram import Bot
 
-from bot.application import Connection, Handling, assemble
+from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
-from bot.intake import FIRST_RETRY, LONGEST_RETRY, Polling, Window, in_time
+from bot.http_server import HttpServer
+from bot.intake import Polling, Window, in_time
+from bot.loading import load_beside
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
-from bot.patience import seconds_of
-from bot.sandbox.http_server import HttpServer
+from bot.reaching import reached
 from bot.schedules import Ticking
 from bot.settings import Settings
 from bot.transport import READ_SECONDS
-from bot.waiting import pause
 from bot.web import Pages, serve
-from bot.webhook import Webhook
 from handlers.menus import Menus
 from handlers.ration import Ration
 from handlers.reception import Reception
-from handlers.routes import jobs, notices, routes
+from handlers.routes_at_once import SLICES, routes
 from handlers.turn import Services
-from scoring.builtin import builtin_scorecards
+from scoring.builtin import NAMES, builtin_scorecards
 from storage import migrate, outbox, schedules, scorecards
-from storage.database import Database, StorageUnavailableError, ping
+from storage.database import Database, ping
 from storage.scorecards import Shelf
+from storage.trouble import StorageUnavailableError
 from storage.turnstile import Turnstile
+
+if TYPE_CHECKING:
+    from bot.webhook import Webhook
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +106,7 @@ class Running:
         self._server: HttpServer | None = None
         self._intake: Polling | Webhook | None = None
         self._delivery: Delivery | None = None
-        self._ticking = Ticking(self.services, jobs(), self._metrics, self._leads)
+        self._ticking: Ticking | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = contextlib.AsyncExitStack()
 
@@ -117,7 +121,7 @@ class Running:
         return self._delivery is not None and self._delivery.busy
 
     async def start(self) -> None:
-        """Start everything and return once updates are received.
+        """Start everything and return once all of it works, updates first.
 
         Raises ``NoAddressError``, ``InvalidToken`` or ``StorageUnavailableError``. A Bot API that
         cannot be reached is waited for.
@@ -134,9 +138,9 @@ class Running:
         )
         self._closing.push_async_callback(self._server.stop)
         root = setup.root(self.address)
-        await self._receive(Connection(setup.token, root, setup.read_seconds))
-        if setup.ticks:
-            self._ticking.start()
+        connection = Connection(setup.token, root, setup.read_seconds)
+        application = await self._receive(connection)
+        await self._unless_ended(self._do_the_rest(connection, application.bot))
         log.info("started", address=self.address)
 
     async def ended(self) -> None:
@@ -152,7 +156,8 @@ class Running:
         self._stopping.set()
         if self._intake is not None:
             await self._intake.stop(INTAKE_PATIENCE)
-        await self._ticking.stop(TICKING_PATIENCE)
+        if self._ticking is not None:
+            await self._ticking.stop(TICKING_PATIENCE)
         if self._delivery is not None:
             await self._delivery.stop(DELIVERY_PATIENCE)
         await self._close()
@@ -161,7 +166,8 @@ class Running:
     async def kill(self) -> None:
         """Stop in the middle of everything, as a crash would."""
         self._stopping.set()
-        await self._ticking.stop(0.0)
+        if self._ticking is not None:
+            await self._ticking.stop(0.0)
         if self._intake is not None:
             await self._intake.kill()
         if self._delivery is not None:
@@ -174,19 +180,17 @@ class Running:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._closing.aclose()
 
-    async def _receive(self, connection: Connection) -> None:
-        """Connect to the Bot API and begin to receive and to deliver."""
+    async def _receive(self, connection: Connection) -> App:
+        """Connect to the Bot API and begin to receive; return what receives."""
         reception = Reception(self.services, self._routes, self._metrics.failed)
         window = Window()
         application = assemble(connection, reception, self._pace, window.is_new)
-        sender = connection.bot()
         self._closing.push_async_callback(application.bot.shutdown)
-        self._closing.push_async_callback(sender.shutdown)
         await self._reached(application.initialize)
-        await self._reached(sender.initialize)
-        await self._reached(lambda: Menus(self._routes.commands).offer_to_all(application.bot))
         handling = in_time(Handling(application, self._metrics))
         if self._setup.webhook is not None:
+            from bot.webhook import Webhook  # noqa: PLC0415  with what it needs of HTTP
+
             url, secret = self._setup.webhook(self.address), self._setup.settings.secret
             webhook = Webhook(application.bot, handling, url, secret, self._alone_with)
             self._pages.take(webhook)
@@ -196,6 +200,16 @@ class Running:
             await self._reached(application.bot.delete_webhook)
             self._intake = Polling(application.bot, handling, window)
             self._run(self._intake.run())
+        return application
+
+    async def _do_the_rest(self, connection: Connection, bot: Bot) -> None:
+        """Load what the first answers did without, then deliver, tick and offer the menus."""
+        await load_beside(SLICES)
+        from handlers.routes import jobs, notices  # noqa: PLC0415  now they are there
+
+        sender = connection.bot()
+        self._closing.push_async_callback(sender.shutdown)
+        await self._reached(sender.initialize)
         self._delivery = Delivery(
             self.services,
             sender,
@@ -206,6 +220,22 @@ class Running:
             self._leads,
         )
         self._run(self._delivery.run())
+        if self._setup.ticks:
+            self._ticking = Ticking(self.services, jobs(), self._metrics, self._leads)
+            self._ticking.start()
+        await self._reached(lambda: Menus(self._routes.commands).offer_to_all(bot))
+
+    async def _unless_ended(self, work: Coroutine[None, None, None]) -> None:
+        """Do the work; raise what ends something meanwhile that should never end."""
+        task = asyncio.create_task(work)
+        try:
+            await asyncio.wait({task, *self._tasks}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                await self.ended()
+            await task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     def _alone_with(self, chat: int) -> AbstractAsyncContextManager[None]:
         """Keep other processes from handling anything of the chat meanwhile."""
@@ -219,20 +249,7 @@ class Running:
         self._tasks.append(asyncio.create_task(forever))
 
     async def _reached(self, call: Callable[[], Coroutine[None, None, object]]) -> None:
-        """Make the call, again and again until the Bot API answers."""
-        retry = FIRST_RETRY
-        while True:
-            try:
-                await call()
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                wait = seconds_of(error) if isinstance(error, RetryAfter) else retry
-                log.warning("bot_api_unreachable", cause=type(error).__name__, retry_in=wait)
-                await pause(wait, until=self._stopping)
-                retry = min(retry * 2, LONGEST_RETRY)
-            else:
-                return
+        await reached(call, self._stopping)
 
     async def _troubles(self) -> list[str]:
         troubles = []
@@ -267,6 +284,13 @@ class Running:
 async def prepare(services: Services) -> None:
     """Bring the schema up to date and publish the built-in scorecards that are not there yet."""
     await migrate.upgrade(services.db)
+    async with services.db.reading() as tx:
+        published = await scorecards.are_there(tx, NAMES)
+    if not published:
+        await _publish(services)
+
+
+async def _publish(services: Services) -> None:
     async with services.db.writing() as tx:
         await migrate.stand_in_line(tx)
         for scorecard in builtin_scorecards():

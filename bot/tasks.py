@@ -10,7 +10,6 @@ from telegram.error import TelegramError
 
 from bot.application import Connection
 from bot.running import prepare, utc_now
-from bot.sandbox import Sandbox
 from bot.schedules import UnknownJobError, synchronise
 from bot.schedules import run_job as run_due_job
 from bot.settings import Settings, database_url
@@ -27,9 +26,10 @@ from handlers.turn import Services
 from handlers.words import Words, words
 from storage import audit, audit_reading, backup, schedules, teams
 from storage.audit import Action, Subject, Thing
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
 from storage.diagnosis import diagnose
 from storage.scorecards import Shelf
+from storage.trouble import StorageUnavailableError
 
 INVITES = "invites.csv"
 ENDINGS = (".csv", ".xlsx")
@@ -199,6 +199,8 @@ async def opened_services(settings: Settings) -> AsyncIterator[Services]:
 async def _link(settings: Settings) -> Callable[[str], str]:
     """Return what makes a token into a link; the bot's user name is asked of Telegram."""
     if settings.is_sandbox:
+        from bot.sandbox import Sandbox  # noqa: PLC0415  only here is it needed
+
         name = str(Sandbox().world.bot["username"])
     else:
         bot = Connection(settings.token, settings.telegram_api_url).bot()

@@ -2,18 +2,19 @@
 
 import errno
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.http_server import HttpServer
 from bot.metrics import Metrics
-from bot.sandbox.http_server import HttpServer
-from bot.webhook import Webhook
 
-METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+if TYPE_CHECKING:
+    from bot.webhook import Webhook
+
+OWN = frozenset({"/healthz", "/healthz/ready", "/healthz/live", "/metrics"})
+"""The paths that are the bot's own, besides the webhook's."""
+
 NEIGHBOURS = 20
 """How many ports after the wanted one the sandbox may try."""
 
@@ -51,43 +52,29 @@ class Pages:
         self._troubles = troubles
         self._measure = measure
         self._others = others
-        self._own: dict[str, Callable[[Request], Awaitable[Response]]] = {
-            "/healthz": self._ready,
-            "/healthz/ready": self._ready,
-            "/healthz/live": self._live,
-            "/metrics": self._figures,
-        }
-        self._app = self._assembled(None)
+        self._webhook: Webhook | None = None
+        self._app: ASGIApp | None = None
 
-    def take(self, webhook: Webhook) -> None:
+    def take(self, webhook: "Webhook") -> None:
         """Serve the webhook's path too."""
-        self._app = self._assembled(webhook)
+        self._webhook = webhook
+        self._app = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request as an ASGI application."""
-        if self._others is not None and scope.get("path") not in self._own:
+        if self._others is not None and scope.get("path") not in OWN:
             await self._others(scope, receive, send)
         else:
-            await self._app(scope, receive, send)
+            await self._own()(scope, receive, send)
 
-    def _assembled(self, webhook: Webhook | None) -> Starlette:
-        routes = [Route(path, page) for path, page in self._own.items()]
-        if webhook is not None:
-            routes.append(Route(webhook.path, webhook.answer, methods=["POST"]))
-        return Starlette(routes=routes)
+    def _own(self) -> ASGIApp:
+        if self._app is None:
+            # Nobody waits for them when the bot starts.
+            from bot.own_pages import OwnPages  # noqa: PLC0415
 
-    async def _live(self, _request: Request) -> Response:
-        return JSONResponse({"alive": True})
-
-    async def _ready(self, _request: Request) -> Response:
-        troubles = await self._troubles()
-        return JSONResponse(
-            {"ready": not troubles, "troubles": troubles}, status_code=503 if troubles else 200
-        )
-
-    async def _figures(self, _request: Request) -> Response:
-        await self._measure()
-        return Response(self._metrics.page(), media_type=METRICS_TYPE)
+            own = OwnPages(self._metrics, self._troubles, self._measure)
+            self._app = own.application(self._webhook)
+        return self._app
 
 
 async def serve(app: ASGIApp, host: str, port: int, *, more_ports: bool = False) -> HttpServer:

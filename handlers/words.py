@@ -56,9 +56,7 @@ class Words:
 
     def number(self, value: Fraction | Decimal | float, digits: int = 1) -> str:
         """Return *value* with *digits* decimals, halves away from zero."""
-        rounded = shown(_meant(value), digits)
-        pattern = "#,##0." + "0" * digits if digits else "#,##0"
-        return format_decimal(rounded, pattern, locale=self._locale).replace("-", MINUS)
+        return _number(self._locale, value, digits)
 
     def signed(self, value: Fraction | float, digits: int = 1) -> str:
         """Return *value* with its sign, plus included."""
@@ -82,6 +80,13 @@ class Words:
         """Return a moment in *zone* such as 4 Nov, 14:20."""
         local = moment.astimezone(zone)
         return f"{self.day(local.date())}, {format_time(local, 'HH:mm', locale=self._locale)}"
+
+
+@lru_cache(maxsize=4096)  # the same scores and shares are said again and again
+def _number(locale: Locale, value: Fraction | Decimal | float, digits: int) -> str:
+    rounded = shown(_meant(value), digits)
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(rounded, pattern, locale=locale).replace("-", MINUS)
 
 
 def _meant(value: Fraction | Decimal | float) -> Fraction:

@@ -57,6 +57,8 @@ MOST_GROUPS = 6
 """More numbers than that in a row are a row of numbers."""
 
 MOST = max(*CARD_DIGITS, *ABROAD)
+FEWEST = min(AT_HOME, *CARD_DIGITS, *E164_DIGITS, *ABROAD, *AREA, *map(sum, GROUPED))
+"""A text with fewer digits has no number in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class _Group:
 def mask(text: str) -> str:
     """Return *text* with every e-mail, card and phone replaced by a sign; masking again changes
     nothing."""
-    without_mails = MAILS.sub(EMAIL, text)
+    without_mails = MAILS.sub(EMAIL, text) if "@" in text else text
+    if sum(map(len, GROUPS.findall(without_mails))) < FEWEST:
+        return without_mails
     parts = DATES.split(without_mails)
     # Every second part is a date, which no number reaches across.
     return "".join(
@@ -151,7 +155,7 @@ def _is_phone(window: Sequence[_Group], digits: str) -> bool:
     if len(dotted) > 1:  # decimals in a row
         return False
     if digits.startswith("00"):
-        return len(digits) in ABROAD
+        return len(digits) in ABROAD or _is_grouped(window, len(digits))
     return _has_prefix(len(window[0].digits), digits) or _is_grouped(window, len(digits))
 
 

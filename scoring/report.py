@@ -1,15 +1,16 @@
 """A report as numbers: what a set of evaluations says of a team or of one agent."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
+from typing import NamedTuple
 
 from scoring.scorecard import CriticalClass, Wording
 from scoring.statistics import Change, Interval, Proportion, mean_interval, welch_change, wilson
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationFact:
+class EvaluationFact(NamedTuple):
     """What a report needs of one evaluation; ``final`` (0 to 100) is ``None`` without a score."""
 
     agent_id: int
@@ -121,7 +122,7 @@ def build(
         scored=len(finals),
         mean=mean_interval(finals),
         change=welch_change(finals, before),
-        accuracies={one: accuracy(facts, one) for one in CriticalClass},
+        accuracies=accuracies(facts),
         criteria=criterion_lines(tallies, len(finals)),
         agents=agent_lines(facts),
         acknowledged=acknowledged,
@@ -136,11 +137,18 @@ def scores(facts: Iterable[EvaluationFact]) -> list[float]:
     return [fact.final for fact in facts if fact.final is not None]
 
 
-def accuracy(facts: Iterable[EvaluationFact], critical: CriticalClass) -> Proportion | None:
-    """Return the share of contacts without an error of the class, of those assessed for it."""
-    outcomes = [fact.outcomes.get(critical) for fact in facts]
-    assessed = [outcome for outcome in outcomes if outcome is not None]
-    return wilson(sum(assessed), len(assessed))
+def accuracies(facts: Sequence[EvaluationFact]) -> dict[CriticalClass, Proportion | None]:
+    """Return for each class the share of contacts without an error, of those assessed for it."""
+    # Outcomes are few and shared by many facts, so each is looked at once.
+    different = {id(fact.outcomes): fact.outcomes for fact in facts}
+    times = Counter(id(fact.outcomes) for fact in facts)
+    found: dict[CriticalClass, Proportion | None] = {}
+    for critical in CriticalClass:
+        counted: Counter[bool | None] = Counter()
+        for name, outcomes in different.items():
+            counted[outcomes.get(critical)] += times[name]
+        found[critical] = wilson(counted[True], counted[True] + counted[False])
+    return found
 
 
 def criterion_lines(tallies: Iterable[CriterionTally], scored: int) -> tuple[CriterionLine, ...]:

@@ -94,7 +94,8 @@ def mean_difference(values: Sequence[float], confidence: float = CONFIDENCE) -> 
     mean, count = _mean(values), len(values)
     if count == 1:
         return Interval(mean, None, None, count)
-    reach = student_t_quantile((1 + confidence) / 2, count - 1) * sqrt(_variance(values) / count)
+    variance = _variance(values, mean)
+    reach = student_t_quantile((1 + confidence) / 2, count - 1) * sqrt(variance / count)
     return Interval(mean, mean - reach, mean + reach, count)
 
 
@@ -109,8 +110,10 @@ def welch_change(
     """
     if min(len(now), len(before)) < 2:
         return None
-    difference = _mean(now) - _mean(before)
-    error_now, error_before = _variance(now) / len(now), _variance(before) / len(before)
+    mean_now, mean_before = _mean(now), _mean(before)
+    difference = mean_now - mean_before
+    error_now = _variance(now, mean_now) / len(now)
+    error_before = _variance(before, mean_before) / len(before)
     df = welch_satterthwaite(error_now, len(now) - 1, error_before, len(before) - 1)
     reach = student_t_quantile((1 + confidence) / 2, df) * sqrt(error_now + error_before)
     low, high = difference - reach, difference + reach
@@ -142,10 +145,10 @@ def _mean(values: Sequence[float]) -> float:
     return min(max(values), max(min(values), fsum(values) / len(values)))
 
 
-def _variance(values: Sequence[float]) -> float:
-    """Return the sample variance (n - 1 below the line) of two or more values."""
-    mean = _mean(values)
-    return fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+def _variance(values: Sequence[float], mean: float) -> float:
+    """Return the sample variance (n - 1 below the line) of two or more values around *mean*."""
+    squares = {value: (value - mean) ** 2 for value in set(values)}  # many scores are the same
+    return fsum(map(squares.__getitem__, values)) / (len(values) - 1)
 
 
 def welch_satterthwaite(error_1: float, df_1: int, error_2: float, df_2: int) -> float:

@@ -1,6 +1,9 @@
 """Text that people send, made safe to keep."""
 
-from unicodedata import category
+import re
+
+DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but line feed and tab, and surrogates: Unicode's categories Cc and Cs."""
 
 
 def printable(text: str) -> str:
@@ -8,5 +11,4 @@ def printable(text: str) -> str:
 
     Line ends and tabs stay. What is dropped could neither be stored nor sent everywhere.
     """
-    kept = (sign for sign in text if sign in "\n\t" or category(sign) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+    return (text if text.isprintable() else DROPPED.sub("", text)).strip()

@@ -5,11 +5,11 @@ import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring.contacts import ContactType, Source, Status
 from scoring.roles import Relation
 from scoring.scorecard import Channel
+from storage import upserts
 from storage.database import Transaction
 from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow, MembershipRow, PersonRow
@@ -80,8 +80,7 @@ async def add(
 ) -> int:
     """Store a contact and return its id; of one that is there already, just return the id."""
     key = identity(agent_id, channel, reference, started_at)
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(ContactRow).values(
+    row = upserts.into(tx, ContactRow).values(
         identity=key,
         agent_id=agent_id,
         channel=channel,

@@ -1,36 +1,45 @@
 """Many contacts at once, as an import has them: three statements a chunk, however many rows."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring.contacts import ContactType, Source, Status
 from scoring.scorecard import Channel
-from storage import masking
+from storage import masking, upserts
 from storage.database import Transaction
+from storage.inserting import Inserting
 from storage.masking import Mask
 from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow
 
-CHUNK = 1000
-"""Contacts in one transaction: others get their turn in between."""
+CHUNK = 5000
+"""Contacts in one transaction: others get their turn in between, every fifth of a second or so.
+
+Each transaction writes most pages of the indexes anew, so that small ones take far longer.
+"""
+
+ROOMY, USUAL = 32_000, 2_000
+"""Kilobytes of pages that SQLite keeps at hand while it adds to every index, and otherwise."""
 
 KEPT = ("type", "topic", "started_at", "duration_s", "customer", "link", "text")
 """What a later file may change, besides the status."""
 
 COLUMNS = (*KEPT, "status", "at", "topic_key", "customer_key")
 FOUND = ("id", "identity", "erased_at", *COLUMNS)
+NEW = (
+    *("identity", "agent_id", "channel", "reference", "reference_key", "source", "created_at"),
+    *COLUMNS,
+)
+"""The columns of a new contact."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """What a file says of a contact; ``None`` is what it does not say.
-
-    ``customer_key`` is what the customer is known by once the contact was made ready to be kept.
-    """
+    """What a file says of a contact; ``None`` is what it does not say."""
 
     identity: str
     agent_id: int
@@ -44,7 +53,6 @@ class NewContact:
     customer: str | None = None
     link: str | None = None
     text: str | None = None
-    customer_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +76,84 @@ def chunks(contacts: Sequence[NewContact]) -> Iterator[Sequence[NewContact]]:
         yield contacts[start : start + CHUNK]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A portion of contacts made ready to be stored: their ``NEW`` columns, masked as *mask* says.
+
+    ``values`` are the same rows as the database's driver takes them, for the statement that
+    inserts.
+    """
+
+    mask: Mask
+    contacts: Sequence[NewContact]
+    rows: Sequence[tuple[object, ...]]
+    values: Sequence[tuple[object, ...]]
+
+
+def prepare(
+    inserting: Inserting, mask: Mask, contacts: Sequence[NewContact], now: dt.datetime
+) -> Ready:
+    """Make the contacts ready to be stored; it takes a while and needs no database."""
+    keys = _Keys(mask)
+    rows = [_row(keys, one, now) for one in contacts]
+    return Ready(mask, contacts, rows, inserting.values(rows))
+
+
+def inserting(tx: Transaction) -> Inserting:
+    """Return the statement that inserts contacts, unless they are there already."""
+    # Another process may import the same file at this moment.
+    unique = upserts.into(tx, ContactRow).on_conflict_do_nothing(index_elements=["identity"])
+    return Inserting(unique, ContactRow.__table__, NEW, tx.dialect)
+
+
 async def merge(tx: Transaction, contacts: Sequence[NewContact], now: dt.datetime) -> Merged:
     """Store a portion of contacts of different identity, each new or joined to the one there.
 
     Customers' data are masked on the way in where the organisation wants that; of a contact whose
     customer was erased nothing comes back.
     """
+    mask, how = await masking.current(tx, now), inserting(tx)
+    return await _merge(tx, how, prepare(how, mask, contacts, now))
+
+
+async def merge_ready(tx: Transaction, how: Inserting, ready: Ready, now: dt.datetime) -> Merged:
+    """Do what ``merge`` does with contacts made ready; once more, where masking is another now."""
     mask = await masking.current(tx, now)
-    contacts = [_ready(mask, one) for one in contacts]
-    known = await _known(tx, contacts)
-    moved = await _moved(tx, [row["id"] for row in known.values()])
-    fresh = [_row(one, now) for one in contacts if one.identity not in known]
+    if mask != ready.mask:
+        ready = await asyncio.to_thread(prepare, how, mask, ready.contacts, now)
+    await _keep_at_hand(tx, ROOMY)
+    merged = await _merge(tx, how, ready)
+    await _keep_at_hand(tx, USUAL)
+    return merged
+
+
+async def _keep_at_hand(tx: Transaction, kilobytes: int) -> None:
+    """Let SQLite keep so many of the database's pages in memory (``PRAGMA cache_size``)."""
+    if tx.dialect.name == "sqlite":
+        await tx.exec_driver_sql(f"PRAGMA cache_size = -{kilobytes}")
+
+
+async def _merge(tx: Transaction, how: Inserting, ready: Ready) -> Merged:
+    known = await _known(tx, ready.contacts)
+    moved = await _moved(tx, [row["id"] for row in known.values()]) if known else set()
     changes = []
-    for one in contacts:
+    for one, new in zip(ready.contacts, ready.rows, strict=True) if known else ():
         row = known.get(one.identity)
         if row is None or row["erased_at"] is not None:
             continue
-        after = _joined(row, one, may_move=row["id"] not in moved)
+        named = dict(zip(NEW, new, strict=True))
+        after = _joined(row, one, named, may_move=row["id"] not in moved)
         if any(row[name] != value for name, value in after.items()):
             changes.append({"key": row["id"], **{f"new_{name}": after[name] for name in COLUMNS}})
-    await _insert(tx, fresh)
+    fresh = [
+        values
+        for one, values in zip(ready.contacts, ready.values, strict=True)
+        if one.identity not in known
+    ]
+    if fresh:
+        await how.insert(tx, fresh)
     await _update(tx, changes)
-    return Merged(len(fresh), len(changes), len(contacts) - len(fresh) - len(changes))
+    return Merged(len(fresh), len(changes), len(ready.contacts) - len(fresh) - len(changes))
 
 
 async def _known(tx: Transaction, contacts: Sequence[NewContact]) -> dict[str, RowMapping]:
@@ -105,58 +169,63 @@ async def _moved(tx: Transaction, ids: Sequence[int]) -> set[int]:
     return set((await tx.execute(wanted)).scalars())
 
 
-def _row(one: NewContact, now: dt.datetime) -> dict[str, object]:
-    return {
-        "identity": one.identity,
-        "agent_id": one.agent_id,
-        "channel": one.channel,
-        "reference": one.reference,
-        "reference_key": fold(one.reference) if one.reference else None,
-        "source": Source.IMPORT,
-        "created_at": now,
-        **{name: getattr(one, name) for name in KEPT},
-        "status": one.status or Status.CLOSED,
-        "at": one.started_at or now,
-        "topic_key": _folded(one.topic),
-        "customer_key": one.customer_key,
-    }
+def _row(keys: "_Keys", one: NewContact, now: dt.datetime) -> tuple[object, ...]:
+    """Return the columns of ``NEW``."""
+    topic, topic_key = keys.topic(one.topic)
+    return (
+        one.identity,
+        one.agent_id,
+        one.channel,
+        one.reference,
+        fold(one.reference) if one.reference else None,
+        Source.IMPORT,
+        now,
+        one.type,
+        topic,
+        one.started_at,
+        one.duration_s,
+        keys.mask.customer(one.customer),
+        one.link,
+        keys.mask.text(one.text),
+        one.status or Status.CLOSED,
+        one.started_at or now,
+        topic_key,
+        keys.mask.key(one.customer),
+    )
 
 
-def _joined(row: RowMapping, one: NewContact, *, may_move: bool) -> dict[str, object]:
+class _Keys:
+    """What is kept of topics, of which many contacts share few."""
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+        self._topics: dict[str | None, tuple[str | None, str | None]] = {None: (None, None)}
+
+    def topic(self, topic: str | None) -> tuple[str | None, str | None]:
+        """Return the topic as it is kept, and by what it is searched."""
+        if topic not in self._topics:
+            kept = self.mask.text(topic)
+            self._topics[topic] = kept, _folded(kept)
+        return self._topics[topic]
+
+
+def _joined(
+    row: RowMapping, one: NewContact, new: Mapping[str, object], *, may_move: bool
+) -> dict[str, object]:
     """Return the contact's columns with what the file says of them; it empties nothing."""
-    kept: dict[str, object] = {
-        name: row[name] if getattr(one, name) is None else getattr(one, name) for name in KEPT
-    }
+    kept = {name: row[name] if new[name] is None else new[name] for name in KEPT}
     free = may_move and row["status"] != Status.UNDER_REVIEW
     return {
         **kept,
         "status": one.status if free and one.status is not None else row["status"],
         "at": one.started_at or row["at"],
-        "topic_key": _folded(one.topic or row["topic"]),
-        "customer_key": one.customer_key or row["customer_key"],
+        "topic_key": new["topic_key"] or _folded(row["topic"]),
+        "customer_key": new["customer_key"] or row["customer_key"],
     }
-
-
-def _ready(mask: Mask, one: NewContact) -> NewContact:
-    return replace(
-        one,
-        topic=mask.text(one.topic),
-        text=mask.text(one.text),
-        customer=mask.customer(one.customer),
-        customer_key=mask.key(one.customer),
-    )
 
 
 def _folded(topic: str | None) -> str | None:
     return fold(topic) if topic else None
-
-
-async def _insert(tx: Transaction, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        # Another process may import the same file at this moment.
-        make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-        unique = make(ContactRow).on_conflict_do_nothing(index_elements=["identity"])
-        await tx.execute(unique, [dict(row) for row in rows])
 
 
 async def _update(tx: Transaction, changes: Sequence[Mapping[str, object]]) -> None:

@@ -4,8 +4,9 @@ What was written about them goes. What they wrote about others is the others' re
 without their name. Scores, counts and dates stay, so that reports of the past add up.
 """
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.erasure import How, Rule, Whose
 from storage.tables import (
@@ -31,7 +32,10 @@ from storage.tables import (
     SecondScoringRow,
 )
 
-Column = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
+
+Column: TypeAlias = "InstrumentedAttribute[int] | InstrumentedAttribute[int | None]"
 
 
 def _is(*columns: Column) -> Whose:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sqlalchemy import RowMapping, Select, and_, or_, select
-from sqlalchemy.orm import aliased
 
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
@@ -65,7 +64,7 @@ async def evaluations(
 
 
 def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
-    agent, evaluator = aliased(PersonRow), aliased(PersonRow)
+    agent, evaluator = PersonRow.__table__.alias(), PersonRow.__table__.alias()
     wanted = [
         and_(*scope.conditions(), *([within(window)] if window is not None else []))
         for scope, window in slices
@@ -79,8 +78,8 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
             EvaluationRow.final,
             EvaluationRow.submitted_at,
             ContactRow.reference,
-            agent.name.label("agent"),
-            evaluator.name.label("evaluator"),
+            agent.c.name.label("agent"),
+            evaluator.c.name.label("evaluator"),
             TeamRow.name.label("team"),
             TeamRow.timezone,
             EvaluationAnswerRow.criterion,
@@ -91,8 +90,8 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
             EvaluationAnswerRow.lost,
         )
         .join(ContactRow, ContactRow.id == EvaluationRow.contact_id)
-        .join(agent, agent.id == EvaluationRow.agent_id)
-        .join(evaluator, evaluator.id == EvaluationRow.evaluator_id)
+        .join(agent, agent.c.id == EvaluationRow.agent_id)
+        .join(evaluator, evaluator.c.id == EvaluationRow.evaluator_id)
         .outerjoin(TeamRow, TeamRow.id == EvaluationRow.team_id)
         .join(EvaluationAnswerRow, EvaluationAnswerRow.evaluation_id == EvaluationRow.id)
         .where(or_(*wanted), EvaluationAnswerRow.state.in_(GIVEN))

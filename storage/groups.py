@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring.periods import Period
+from storage import upserts
 from storage.database import Transaction
 from storage.tables import GroupRow, PraiseConsentRow, PraiseRow
 
@@ -25,8 +25,7 @@ async def remember(
     """Note that the person showed the team's report in the group."""
     mine = {"chat_id": group.chat_id, "team_id": team_id, "person_id": person_id}
     shown = {"title": group.title, "seen_at": now}
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(GroupRow).values(**mine, **shown)
+    row = upserts.into(tx, GroupRow).values(**mine, **shown)
     await tx.execute(row.on_conflict_do_update(index_elements=list(mine), set_=shown))
 
 
@@ -61,8 +60,7 @@ async def claim_praise(
     tx: Transaction, team_id: int, chat_id: int, period: Period, now: dt.datetime, *, by: int
 ) -> bool:
     """Note that the team's best of the period are praised in the group; False where they were."""
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(PraiseRow).values(
+    row = upserts.into(tx, PraiseRow).values(
         team_id=team_id,
         chat_id=chat_id,
         first_day=period.first,

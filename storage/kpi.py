@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import RowMapping, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring.metrics import BUILT_IN, QUALITY, Aggregation, Aim, Direction, Kind, Metric, Unit
+from storage import upserts
 from storage.database import Transaction
 from storage.tables import KpiFigureRow, KpiGoalRow, KpiMetricRow
 from storage.teams import Team
@@ -23,8 +23,7 @@ async def add_metric(tx: Transaction, metric: Metric, now: dt.datetime, *, by: i
     """Define a metric; return False where its key is taken, by the quality score for instance."""
     if metric.key in {QUALITY.key, *(one.key for one in BUILT_IN)}:
         return False
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(KpiMetricRow).values(**_columns(metric), created_at=now, created_by=by)
+    row = upserts.into(tx, KpiMetricRow).values(**_columns(metric), created_at=now, created_by=by)
     made = await tx.execute(row.on_conflict_do_nothing().returning(KpiMetricRow.key))
     return made.first() is not None
 
@@ -64,13 +63,12 @@ async def aims(tx: Transaction, team: Team | None) -> tuple[Aim, ...]:
 
 async def save_aim(tx: Transaction, team: Team, aim: Aim) -> None:
     """Store what the team wants of a metric; the quality score's target stays the team's."""
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     values: dict[str, object] = {
         "used": aim.used,
         "target": None if aim.metric == QUALITY else aim.target,
         "weight": aim.weight,
     }
-    row = make(KpiGoalRow).values(team_id=team.id, metric=aim.metric.key, **values)
+    row = upserts.into(tx, KpiGoalRow).values(team_id=team.id, metric=aim.metric.key, **values)
     one = [KpiGoalRow.team_id, KpiGoalRow.metric]
     await tx.execute(row.on_conflict_do_update(index_elements=one, set_=values))
 

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, select, update
 
 from scoring.kpi import Tally
 from storage import locks
 from storage.database import Transaction
+from storage.report_statements import Places
 from storage.reports import Scope
 from storage.tables import KpiFigureRow
 
@@ -67,8 +69,16 @@ async def put(
 
 async def exist(tx: Transaction, scope: Scope) -> bool:
     """Return whether there are any figures of the team or agent."""
-    found = select(KpiFigureRow.agent_id).where(*_conditions(scope)).limit(1)
-    return (await tx.execute(found)).first() is not None
+    values = scope.values()
+    return (await tx.execute(_any(frozenset(values)), values)).first() is not None
+
+
+@cache
+def _any(places: Places) -> Select[int]:
+    """Return the query of whether there are any; every report asks, and most have none."""
+    columns = {"team": KpiFigureRow.team_id, "agent": KpiFigureRow.agent_id}
+    given = [columns[name] == bindparam(name) for name in sorted(places)]
+    return select(KpiFigureRow.agent_id).where(*given).limit(1)
 
 
 async def tallies(

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, Select, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select, update
 
+from storage import upserts
 from storage.database import Transaction
 from storage.tables import OutboxRow, PersonRow
 
@@ -49,17 +49,64 @@ class Claimed:
     attempts: int
 
 
+def _bound() -> ColumnElement[bool]:
+    """Return the condition that a message's recipient can be written to."""
+    return exists().where(
+        PersonRow.id == OutboxRow.recipient_id, PersonRow.telegram_id.is_not(None)
+    )
+
+
+DUE = (
+    select(OutboxRow.id)
+    .where(
+        OutboxRow.state == QUEUED,
+        OutboxRow.not_before <= bindparam("now"),
+        or_(
+            OutboxRow.lease_until.is_(None),
+            OutboxRow.lease_until <= bindparam("now"),
+            # No lease lasts so long: the clock was set back, and whoever had it may be gone.
+            OutboxRow.lease_until > bindparam("odd"),
+        ),
+        _bound(),
+        OutboxRow.recipient_id.not_in(bindparam("without", expanding=True)),
+    )
+    .limit(bindparam("room"))
+    .with_for_update(skip_locked=True, of=OutboxRow)
+)
+# Two questions: the second one's order is that of the index, so that no more than the wanted rows
+# are read.
+DUE_URGENT = DUE.where(OutboxRow.priority < ORDINARY).order_by(
+    OutboxRow.priority, OutboxRow.not_before, OutboxRow.id
+)
+DUE_ORDINARY = DUE.where(OutboxRow.priority >= ORDINARY).order_by(
+    OutboxRow.not_before, OutboxRow.id
+)
+TAKE = (
+    update(OutboxRow)
+    .where(OutboxRow.id.in_(bindparam("taken", expanding=True)))
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    .returning(
+        OutboxRow.id,
+        OutboxRow.kind,
+        OutboxRow.recipient_id,
+        OutboxRow.subject,
+        OutboxRow.data,
+        OutboxRow.attempts,
+    )
+)
+"""Returns what a claimed message is made of, in the order of its fields."""
+
+
 async def put(tx: Transaction, messages: Sequence[Message], now: dt.datetime) -> int:
     """Queue the messages whose key is new; return how many that were.
 
     Where another process queues the same key at this moment, the database keeps one of the two.
     """
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    new = upserts.into(tx, OutboxRow).on_conflict_do_nothing().returning(OutboxRow.id)
     queued = 0
     for start in range(0, len(messages), BATCH):
         rows = [_row(message, now) for message in messages[start : start + BATCH]]
-        new = make(OutboxRow).values(rows).on_conflict_do_nothing()
-        queued += len((await tx.execute(new.returning(OutboxRow.id))).all())
+        queued += len((await tx.execute(new, rows)).all())
     return queued
 
 
@@ -79,35 +126,14 @@ async def claim(
     Works on both databases: PostgreSQL skips rows that another process is just claiming, SQLite has
     one writer at a time anyway.
     """
-    due = (
-        select(OutboxRow.id)
-        .where(
-            OutboxRow.state == QUEUED,
-            OutboxRow.not_before <= now,
-            or_(
-                OutboxRow.lease_until.is_(None),
-                OutboxRow.lease_until <= now,
-                # No lease lasts so long: the clock was set back, and whoever had it may be gone.
-                OutboxRow.lease_until > now + 2 * lease,
-            ),
-            OutboxRow.recipient_id.in_(_bound()),
-            OutboxRow.recipient_id.not_in(list(without)),
-        )
-        .order_by(OutboxRow.priority, OutboxRow.not_before, OutboxRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list((await tx.execute(due)).scalars())
+    asked = {"now": now, "odd": now + 2 * lease, "without": list(without)}
+    ids: list[int] = []
+    for due in (DUE_URGENT, DUE_ORDINARY):
+        ids += (await tx.execute(due, {**asked, "room": limit - len(ids)})).scalars()
     if not ids:
         return []
-    taken = (
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(ids))
-        .values(lease_owner=owner, lease_until=now + lease)
-    )
-    await tx.execute(taken)
-    rows = await tx.execute(select(OutboxRow.__table__).where(OutboxRow.id.in_(ids)))
-    by_id = {row["id"]: _claimed(row) for row in rows.mappings()}
+    values = {"taken": ids, "owner": owner, "until": now + lease}
+    by_id = {row.id: Claimed(*row) for row in await tx.execute(TAKE, values)}
     return [by_id[ident] for ident in ids]
 
 
@@ -157,7 +183,7 @@ async def give_up_unbound(tx: Transaction, before: dt.datetime) -> int:
     waiting = (
         OutboxRow.state == QUEUED,
         OutboxRow.created_at < before,
-        OutboxRow.recipient_id.not_in(_bound()),
+        ~_bound(),
     )
     values = {"state": DEAD, "last_error": "the invitation was never accepted"}
     return (await tx.execute(update(OutboxRow).where(*waiting).values(values))).rowcount
@@ -177,15 +203,10 @@ async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
     waiting = select(func.count(), func.min(OutboxRow.not_before)).where(
         OutboxRow.state == QUEUED,
         OutboxRow.not_before <= now,
-        OutboxRow.recipient_id.in_(_bound()),
+        _bound(),
     )
     count, oldest = (await tx.execute(waiting)).one()
     return count, (now - oldest).total_seconds() if count else 0.0
-
-
-def _bound() -> Select[int]:
-    """Return the ids of the people who can be written to."""
-    return select(PersonRow.id).where(PersonRow.telegram_id.is_not(None))
 
 
 async def _set(tx: Transaction, ident: int, /, **values: object) -> None:
@@ -206,14 +227,3 @@ def _row(message: Message, now: dt.datetime) -> dict[str, object]:
         "attempts": 0,
         "created_at": now,
     }
-
-
-def _claimed(row: RowMapping) -> Claimed:
-    return Claimed(
-        id=row["id"],
-        kind=row["kind"],
-        recipient_id=row["recipient_id"],
-        subject=row["subject"],
-        data=row["data"],
-        attempts=row["attempts"],
-    )

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, Select, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, cast, func, select
 
 from storage.assignments import DONE, OPEN, SKIPPED
 from storage.database import Transaction
@@ -15,6 +15,14 @@ from storage.tables import AssignmentRow, ContactRow, DrawRow, PlanRow
 
 Window = tuple[dt.datetime, dt.datetime]
 """From the first moment to just before the second."""
+
+
+_DRAWN = (
+    select(DrawRow.id)
+    .join(PlanRow, PlanRow.id == DrawRow.plan_id)
+    .where(PlanRow.team_id == bindparam("team"), DrawRow.drawn_at < bindparam("before"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,11 @@ async def progress(
         *([PlanRow.id == plan_id] if plan_id is not None else []),
         DrawRow.drawn_at < after,
     )
+    # Most teams have no plans, and every report asks.
+    if (await tx.execute(_DRAWN, {"team": team_id, "before": after})).first() is None:
+        return None
     ever = select(DrawRow.id).join(PlanRow, PlanRow.id == DrawRow.plan_id).where(*plans).limit(1)
-    if (await tx.execute(ever)).first() is None:
+    if plan_id is not None and (await tx.execute(ever)).first() is None:
         return None
     inside = _counted(
         func.count(),

@@ -5,31 +5,39 @@ Withdrawn evaluations count nowhere here.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, repeat
+from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, and_, func, literal, select
 
 from scoring.report import CriterionTally, EvaluationFact
 from scoring.scorecard import CriticalClass
+from storage import report_statements as statements
 from storage.assignments import OPEN as OPEN_ASSIGNMENT
 from storage.database import Transaction
 from storage.drafts import OPEN
+from storage.report_statements import AFTER, BETWEEN, FIRST, Places
 from storage.scorecards import Shelf
 from storage.tables import (
     AssignmentRow,
-    DisputeRow,
     DraftRow,
     EvaluationAnswerRow,
     EvaluationRow,
     SecondScoringRow,
 )
+from storage.types import points
 
 Window = tuple[dt.datetime, dt.datetime]
 """From the first moment to just before the second."""
 
 Counted = tuple[int, str, int, int, float]
 """A scorecard's version, a criterion's key, times asked, times at its best, points lost."""
+
+Values = dict[str, int | dt.datetime]
+"""What stands in the places that a statement keeps open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ class Scope:
             wanted.append(EvaluationRow.agent_id == self.agent)
         return wanted
 
+    def values(self) -> Values:
+        """Return what stands in the places of a statement that was built for such a scope."""
+        mine = {"team": self.team, "agent": self.agent}
+        return {name: value for name, value in mine.items() if value is not None}
+
 
 def within(window: Window) -> ColumnElement[bool]:
     """Return the condition that an evaluation was submitted in *window*."""
@@ -55,83 +68,59 @@ def within(window: Window) -> ColumnElement[bool]:
     return and_(EvaluationRow.submitted_at >= first, EvaluationRow.submitted_at < after)
 
 
+def _filled(scope: Scope, window: Window) -> tuple[Places, Values]:
+    mine = scope.values()
+    return frozenset(mine), {**mine, FIRST: window[0], AFTER: window[1]}
+
+
 async def facts(tx: Transaction, scope: Scope, window: Window) -> list[EvaluationFact]:
     """Return what a report needs of each evaluation, in the order of their submission."""
-    wanted = (
-        select(
-            EvaluationRow.agent_id,
-            EvaluationRow.final,
-            EvaluationRow.customer_ok,
-            EvaluationRow.business_ok,
-            EvaluationRow.compliance_ok,
-            EvaluationRow.acknowledged_at,
-            DisputeRow.id.label("dispute_id"),
-        )
-        .outerjoin(DisputeRow, DisputeRow.evaluation_id == EvaluationRow.id)
-        .where(*scope.conditions(), within(window))
-        .order_by(EvaluationRow.submitted_at, EvaluationRow.id)
-    )
+    places, values = _filled(scope, window)
+    found = await tx.execute(statements.facts(places), values)
     return [
         EvaluationFact(
-            agent_id=row.agent_id,
-            final=None if row.final is None else float(row.final),
-            outcomes={
-                CriticalClass.CUSTOMER: row.customer_ok,
-                CriticalClass.BUSINESS: row.business_ok,
-                CriticalClass.COMPLIANCE: row.compliance_ok,
-            },
-            acknowledged=row.acknowledged_at is not None,
-            disputed=row.dispute_id is not None,
+            agent_id,
+            None if final is None else points(final),
+            _outcomes(customer, business, compliance),
+            acknowledged,
+            disputed,
         )
-        for row in await tx.execute(wanted)
+        for agent_id, final, customer, business, compliance, acknowledged, disputed in found
     ]
+
+
+@cache
+def _outcomes(
+    customer: bool | None,  # noqa: FBT001  a row's columns
+    business: bool | None,  # noqa: FBT001
+    compliance: bool | None,  # noqa: FBT001
+) -> Mapping[CriticalClass, bool | None]:
+    """Return the outcomes by class; there are few combinations, which evaluations share."""
+    return MappingProxyType(
+        {
+            CriticalClass.CUSTOMER: customer,
+            CriticalClass.BUSINESS: business,
+            CriticalClass.COMPLIANCE: compliance,
+        }
+    )
 
 
 async def tallies(
     tx: Transaction, shelf: Shelf, scope: Scope, window: Window
 ) -> list[CriterionTally]:
     """Return how each criterion fared, worded as in the newest version that was used."""
-    wanted = (
-        select(
-            EvaluationRow.scorecard_version_id,
-            EvaluationAnswerRow.criterion,
-            func.count(EvaluationAnswerRow.passed).label("asked"),
-            func.sum(case((EvaluationAnswerRow.passed.is_(True), 1), else_=0)).label("passed"),
-            func.sum(EvaluationAnswerRow.lost).label("lost"),
-        )
-        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
-        .where(*scope.conditions(), within(window))
-        .group_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
-        .order_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
-    )
-    rows = (await tx.execute(wanted)).all()
-    return await _worded(tx, shelf, rows)
+    places, values = _filled(scope, window)
+    return await _worded(tx, shelf, (await tx.execute(statements.tallies(places), values)).all())
 
 
 async def tallies_by_agent(
     tx: Transaction, shelf: Shelf, scope: Scope, window: Window
 ) -> dict[int, list[CriterionTally]]:
     """Return how each criterion fared with each agent, by the agent's id."""
-    wanted = (
-        select(
-            EvaluationRow.agent_id,
-            EvaluationRow.scorecard_version_id,
-            EvaluationAnswerRow.criterion,
-            func.count(EvaluationAnswerRow.passed).label("asked"),
-            func.sum(case((EvaluationAnswerRow.passed.is_(True), 1), else_=0)).label("passed"),
-            func.sum(EvaluationAnswerRow.lost).label("lost"),
-        )
-        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
-        .where(*scope.conditions(), within(window))
-        .group_by(
-            EvaluationRow.agent_id,
-            EvaluationRow.scorecard_version_id,
-            EvaluationAnswerRow.criterion,
-        )
-        .order_by(EvaluationRow.scorecard_version_id, EvaluationAnswerRow.criterion)
-    )
+    places, values = _filled(scope, window)
+    found = await tx.execute(statements.tallies_by_agent(places), values)
     by_agent: dict[int, list[Counted]] = {}
-    for agent_id, version_id, key, asked, passed, lost in await tx.execute(wanted):
+    for version_id, key, asked, passed, lost, agent_id in found:
         by_agent.setdefault(agent_id, []).append((version_id, key, asked, passed, lost))
     return {agent: await _worded(tx, shelf, rows) for agent, rows in by_agent.items()}
 
@@ -165,32 +154,25 @@ async def repeated(
 async def finals(tx: Transaction, scope: Scope, windows: Sequence[Window]) -> list[list[float]]:
     """Return the final scores submitted in each of *windows*, which may overlap, in one query.
 
-    The database counts equal scores between the windows' limits, so that years of evaluations
-    come back as a few hundred rows.
+    Between every two of the windows' limits the scores come as one text, so that years of
+    evaluations are a dozen columns instead of thousands of rows.
     """
     cuts = sorted({moment for window in windows for moment in window})
-    span = case(
-        *((EvaluationRow.submitted_at < cut, number) for number, cut in enumerate(cuts[1:])),
-        else_=len(cuts),
-    ).label("span")
-    wanted = (
-        select(span, EvaluationRow.final, func.count().label("times"))
-        .where(
-            *scope.conditions(),
-            within((cuts[0], cuts[-1])),
-            EvaluationRow.final.is_not(None),
-        )
-        .group_by("span", EvaluationRow.final)
-    )
-    counted: dict[int, Counter[float]] = {}
-    for row in await tx.execute(wanted):
-        counted.setdefault(row.span, Counter())[float(row.final)] += row.times
-    return [_between(counted, cuts.index(first), cuts.index(after)) for first, after in windows]
+    mine = scope.values()
+    limits = {statements.cut(number): moment for number, moment in enumerate(cuts)}
+    found = await tx.execute(statements.scores(frozenset(mine), len(cuts)), {**mine, **limits})
+    spans = [_spread(joined) for joined in found.one()]
+    places = {cut: number for number, cut in enumerate(cuts)}
+    return [
+        list(chain.from_iterable(spans[places[first] : places[after]])) for first, after in windows
+    ]
 
 
-def _between(counted: dict[int, Counter[float]], first: int, after: int) -> list[float]:
-    spans = (counted.get(number, Counter()) for number in range(first, after))
-    return [value for span in spans for value in sorted(span.elements())]
+def _spread(joined: str | None) -> list[float]:
+    """Return the scores in the text, lowest first."""
+    counted = Counter(joined.split(BETWEEN) if joined else ())
+    scores = sorted((points(score), times) for score, times in counted.items())
+    return list(chain.from_iterable(repeat(*one) for one in scores))
 
 
 async def _worded(

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import locks
+from storage import locks, upserts
 from storage.database import Transaction
 from storage.tables import ScheduleRow, ScheduleRunRow
 
@@ -88,8 +87,9 @@ async def begin_run(tx: Transaction, schedule_id: int, occurrence: str, now: dt.
     Of several processes one gets True: the others wait for its transaction and then see the row,
     or, when it was rolled back, run the occurrence themselves.
     """
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(ScheduleRunRow).values(schedule_id=schedule_id, occurrence=occurrence, ran_at=now)
+    row = upserts.into(tx, ScheduleRunRow).values(
+        schedule_id=schedule_id, occurrence=occurrence, ran_at=now
+    )
     done = await tx.execute(row.on_conflict_do_nothing().returning(ScheduleRunRow.id))
     return done.first() is not None
 
@@ -116,8 +116,7 @@ async def forget_runs(tx: Transaction, before: dt.datetime) -> None:
 
 
 async def _add(tx: Transaction, one: Wanted) -> None:
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(ScheduleRow).values(
+    row = upserts.into(tx, ScheduleRow).values(
         name=one.name,
         team_id=one.team_id,
         rule=one.rule,

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
@@ -75,6 +76,12 @@ async def latest(tx: Transaction, shelf: Shelf, key: str) -> Published | None:
     """Return the newest version of scorecard *key*, retired or not, or ``None``."""
     version_id = await _newest_id(tx, key)
     return await shelf.get(tx, version_id) if version_id else None
+
+
+async def are_there(tx: Transaction, keys: Collection[str]) -> bool:
+    """Return whether something was published under every one of *keys*."""
+    wanted = select(ScorecardVersionRow.key).where(ScorecardVersionRow.key.in_(keys)).distinct()
+    return set((await tx.execute(wanted)).scalars()) == set(keys)
 
 
 async def publish(

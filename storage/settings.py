@@ -6,9 +6,9 @@ import secrets
 from dataclasses import dataclass, fields
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from scoring.contacts import customer_key
+from storage import upserts
 from storage.database import Transaction
 from storage.tables import SettingRow
 
@@ -90,9 +90,8 @@ async def _put(
     *,
     replacing: bool = True,
 ) -> None:
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
     given = {"value": value, "changed_at": now, "changed_by": by}
-    row = make(SettingRow).values(key=key, **given)
+    row = upserts.into(tx, SettingRow).values(key=key, **given)
     if replacing:
         row = row.on_conflict_do_update(index_elements=["key"], set_=given)
     else:

@@ -4,13 +4,25 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from scoring.roles import Relation
 from storage import settings
 from storage.database import Transaction
 from storage.people import fold
 from storage.tables import MembershipRow, PersonRow, TeamRow
+
+_BY_ID = select(TeamRow.__table__).where(TeamRow.id == bindparam("team"))
+_MEMBERS = (
+    select(PersonRow.id, PersonRow.name)
+    .join(MembershipRow, MembershipRow.person_id == PersonRow.id)
+    .where(
+        MembershipRow.team_id == bindparam("team"),
+        MembershipRow.relation == Relation.MEMBER,
+        PersonRow.active.is_(True),
+    )
+    .order_by(PersonRow.folded, PersonRow.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +81,19 @@ async def by_ids(tx: Transaction, ids: Iterable[int]) -> list[Team]:
 
 async def by_id(tx: Transaction, team_id: int) -> Team | None:
     """Return the team, or ``None``."""
-    return next(iter(await by_ids(tx, [team_id])), None)
+    row = (await tx.execute(_BY_ID, {"team": team_id})).mappings().first()
+    return None if row is None else _team(row)
 
 
 async def by_name(tx: Transaction, name: str) -> Team | None:
     """Return the team called *name*, letter case and runs of blanks aside, or ``None``."""
     wanted = fold(name)
     return next((team for team in await everything(tx) if fold(team.name) == wanted), None)
+
+
+async def members(tx: Transaction, team_id: int) -> dict[int, str]:
+    """Return the names of the team's active members by id, in their order."""
+    return {row.id: row.name for row in await tx.execute(_MEMBERS, {"team": team_id})}
 
 
 async def sizes(tx: Transaction) -> dict[tuple[int, Relation], int]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from fractions import Fraction
+from functools import lru_cache
 
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
@@ -54,3 +55,9 @@ class Exact(TypeDecorator[Fraction]):
     ) -> Fraction | None:
         """Return the number."""
         return None if value is None else Fraction(value)
+
+
+@lru_cache(maxsize=4096)  # many evaluations share a score, and reading a fraction takes a while
+def points(kept: str) -> float:
+    """Return the number nearest to an ``Exact`` one as it is kept."""
+    return float(Fraction(kept))

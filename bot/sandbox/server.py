@@ -8,9 +8,9 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot.http_server import HttpServer
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.facts import load_facts
-from bot.sandbox.http_server import HttpServer
 from bot.sandbox.state import Keeper
 from bot.sandbox.user_api import user_routes
 from bot.sandbox.world import World

@@ -55,7 +55,7 @@ async def _list(tx: Transaction, turn: Turn, words: str, page: int, filters: Fil
     zone = clock_of(turn.services, turn.person, team)
     today = local_day(turn.now, zone)
     monday = moment_of(today - dt.timedelta(days=today.weekday()), dt.time(), zone)
-    every = await journal.count(tx, whose)
+    every = total if sought == Sought() else await journal.count(tx, whose)
     week = await journal.count(tx, whose, since=monday)
     shown = views.Journal(entries, total, every, week, zone, today, page, words, filters)
     return views.list_screen(turn.t, shown)

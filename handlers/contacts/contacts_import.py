@@ -10,10 +10,11 @@ from handlers.tables import import_outcome, tables
 from handlers.tables.import_outcome import ImportOutcome, RejectedRow
 from handlers.tables.limits import LARGE
 from handlers.tables.tables import Table
+from handlers.tables.uncollected import uncollected
 from handlers.turn import Services
 from handlers.words import Words, known_language, words
 from scoring.zones import zone
-from storage import audit, contacts_bulk, people, teams
+from storage import audit, contacts_bulk, masking, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.contacts_bulk import Merged, NewContact
 from storage.people import Person
@@ -37,8 +38,9 @@ async def import_contacts(
     own format, with reasons in *t* or the language of the admin whose id is *by*. A contact that is
     there already takes what the file says of it; the same file sent again changes nothing.
     """
-    table = await tables.read(name, content, LARGE, header=_header)
-    return await import_table(services, table, by=by, t=t, progress=progress)
+    with uncollected():
+        table = await tables.read(name, content, LARGE, header=_header)
+        return await import_table(services, table, by=by, t=t, progress=progress)
 
 
 def _header(names: Sequence[str]) -> None:
@@ -112,9 +114,13 @@ async def _store(
     What a stop in the middle leaves out is added when the same file is sent again.
     """
     merged, stored = Merged(), 0
+    async with services.db.writing() as tx:
+        mask, how = await masking.current(tx, services.clock()), contacts_bulk.inserting(tx)
     for portion in contacts_bulk.chunks(good):
+        now = services.clock()
+        ready = await asyncio.to_thread(contacts_bulk.prepare, how, mask, portion, now)
         async with services.db.writing() as tx:
-            merged += await contacts_bulk.merge(tx, portion, services.clock())
+            merged += await contacts_bulk.merge_ready(tx, how, ready, now)
         stored += len(portion)
         if progress is not None:
             await progress(stored, len(good))

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,9 @@ DOTTED = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
 FAST_CLOCK = dt.timedelta(days=1)
 """How far ahead another system's clock or zone may be before its moment is taken for a slip."""
 
+KNOWN_CELLS = 500
+"""Cells of few different words that are understood once, not in each row."""
+
 HALF = dt.timedelta(milliseconds=500)
 
 E = TypeVar("E", bound=StrEnum)
@@ -65,18 +69,22 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(slots=True)
 class Reading:
-    """What a row is read against: agents by folded name, their zones by id, and earlier rows."""
+    """What a row is read against: people by folded name, their zones by id, and earlier rows.
+
+    ``agents`` are those that earlier rows named, by what stood in the cell.
+    """
 
     people: Mapping[str, Sequence[Person]]
     zones: Mapping[int, ZoneInfo]
     now: dt.datetime
     seen: dict[str, int] = field(default_factory=dict)
+    agents: dict[str, Person] = field(default_factory=dict)
 
     def contact(self, row: Row) -> NewContact:
         """Return the contact that *row* speaks of; raise the ``Sorry`` that says what is wrong."""
         if row.surplus:
             raise Surplus
-        agent = self._agent(row["agent"])
+        agent = self.agents.get(row["agent"]) or self._agent(row["agent"])
         channel, reference = _channel(row["channel"]), _text(row, "reference")
         kind, status = _one_of(row["type"], ContactType, UnknownType), _status(row)
         started_at = self._moment(row["started_at"], self.zones[agent.id])
@@ -108,6 +116,7 @@ class Reading:
         every = [one for one in found if one.is_a(Role.AGENT)]
         agents = [one for one in every if one.active] or every
         if len(agents) == 1:
+            self.agents[cell] = agents[0]
             return agents[0]
         named = shorten(cell, 60)
         if agents:
@@ -141,6 +150,7 @@ def _wall(cell: str) -> dt.datetime:
     raise BadMoment(text=shorten(cell, 40))
 
 
+@lru_cache(maxsize=KNOWN_CELLS)
 def _channel(cell: str) -> Channel:
     if not cell:
         raise NoChannel(known=_listed(Channel))
@@ -157,6 +167,7 @@ def _status(row: Row) -> Status | None:
     return _one_of(row["status"], Status, UnknownStatus) or Status.CLOSED
 
 
+@lru_cache(maxsize=KNOWN_CELLS)
 def _one_of(cell: str, kind: type[E], refusal: type[UnknownType | UnknownStatus]) -> E | None:
     named = "_".join(cell.casefold().replace("-", " ").split())
     if not named:

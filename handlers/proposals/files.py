@@ -1,7 +1,5 @@
 """The register of proposals as a file."""
 
-import asyncio
-
 from handlers.proposals.proposal_data import ProposalFile
 from handlers.reports import books as report_books
 from handlers.reports.export_rows import local
@@ -41,7 +39,7 @@ def csv(t: Words, files: list[ProposalFile]) -> bytes:
 async def xlsx(t: Words, files: list[ProposalFile]) -> bytes:
     """Return the register as a workbook."""
     sheet = Sheet("proposals", COLUMNS, [_cells(t, one, zoned=False) for one in files])
-    return await asyncio.to_thread(report_books.workbook_of, [sheet])
+    return await report_books.workbook_of([sheet])
 
 
 def _cells(t: Words, file: ProposalFile, *, zoned: bool) -> list[Cell]:

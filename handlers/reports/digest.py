@@ -1,23 +1,26 @@
 """The weekly digest: agents read their week, supervisors their teams', evaluators their work."""
 
-from collections.abc import Iterable
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
 
-from handlers.evaluating.submission import allowed_at
 from handlers.jobs import Job, Occurrence
-from handlers.notice import Notice
+from handlers.notice import Addressed, Notice, alone
+from handlers.reports.digest_data import agents_weeks
 from handlers.reports.painting import painted
-from handlers.reports.report_data import person_report, team_of, team_report, zone_of
+from handlers.reports.report_data import team_report, zone_of
 from handlers.turn import Services
 from handlers.views import digest as views
 from handlers.views import report_charts, reports
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.periods import Period, parse_period, read_token, token
-from scoring.roles import Relation, Role
-from scoring.zones import local_day
-from storage import evaluations, outbox, people, teams
+from scoring.roles import Relation
+from scoring.zones import QuietHours, local_day, next_allowed, zone
+from storage import digests, outbox, teams
 from storage import reports as figures
 from storage.database import Transaction
+from storage.digests import Reader
 from storage.outbox import Claimed, Message
 from storage.people import Person
 from storage.teams import Team
@@ -25,6 +28,9 @@ from storage.teams import Team
 AGENTS_WEEK = "digest-agent"
 TEAMS_WEEK = "digest-team"
 EVALUATORS_WEEK = "digest-evaluator"
+
+WORDED_AT_ONCE = 8
+"""Between so many digests whatever else goes on gets its turn."""
 
 
 async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occurrence) -> None:
@@ -35,13 +41,11 @@ async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occ
     """
     week = token(ended(occurrence, "last week"))
     now = services.clock()
-    members = await people.in_team(tx, team.id, Relation.MEMBER)
-    supervisors = await people.in_team(tx, team.id, Relation.SUPERVISOR)
-    evaluators = [one for one in await people.with_role(tx, Role.EVALUATOR) if _near(one, team)]
+    members = await digests.in_team(tx, team.id)
     told = [
-        *((AGENTS_WEEK, one, "") for one in _reached(members, Role.AGENT)),
-        *((TEAMS_WEEK, one, f":{team.id}") for one in _reached(supervisors, Role.SUPERVISOR)),
-        *((EVALUATORS_WEEK, one, "") for one in _reached(evaluators, Role.EVALUATOR)),
+        *((AGENTS_WEEK, one, "") for one in members[Relation.MEMBER]),
+        *((TEAMS_WEEK, one, f":{team.id}") for one in members[Relation.SUPERVISOR]),
+        *((EVALUATORS_WEEK, one, "") for one in await digests.evaluators_near(tx, team.id)),
     ]
     messages = [
         Message(
@@ -49,7 +53,7 @@ async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occ
             recipient_id=one.id,
             subject=team.id,
             key=f"{kind}:{one.id}:{week}{about}",
-            not_before=allowed_at(team, one, now),
+            not_before=_allowed_at(team, one, now),
             data=week,
         )
         for kind, one, about in told
@@ -67,27 +71,27 @@ def ended(occurrence: Occurrence, words: str) -> Period:
     return Period(period.kind, period.first, period.last)
 
 
-def _reached(everybody: Iterable[Person], role: Role) -> list[Person]:
-    return [one for one in everybody if one.is_a(role) and one.telegram_id is not None]
+def _allowed_at(team: Team, reader: Reader, now: dt.datetime) -> dt.datetime:
+    """Return when the team's quiet hours let a message reach the person, *now* or later."""
+    if team.quiet_from is None or team.quiet_to is None:
+        return now
+    quiet = QuietHours(team.quiet_from, team.quiet_to)
+    return next_allowed(now, zone(reader.timezone or team.timezone), quiet)
 
 
-def _near(evaluator: Person, team: Team) -> bool:
-    """Return whether the team's Monday is the evaluator's: one of theirs, or they have none."""
-    own = {*evaluator.teams, *evaluator.supervises}
-    return not own or team.id in own
-
-
-async def _agents_week(services: Services, t: Words, to: Person, message: Claimed) -> Screen | None:
+async def _agents_weeks(
+    services: Services, addressed: Sequence[Addressed]
+) -> dict[int, Screen | None]:
+    asked = [(one.to, read_token(one.message.data)) for one in addressed]
     async with services.db.reading() as tx:
-        team = await team_of(tx, to)
-        week = read_token(message.data)
-        seen = await person_report(tx, services, to, team, week)
-        window = week.bounds(zone_of(services, team))
-        scores = await figures.final_scores(tx, to.id, window)
-        waiting = [one.id for one in await evaluations.overdue(tx, [to.id], services.clock())]
-    if not seen.report.count and not waiting:
-        return None
-    return views.agents_week(t, seen, scores, waiting)
+        weeks = await agents_weeks(tx, services, asked)
+    drawn: dict[int, Screen | None] = {}
+    for one, week in zip(addressed, weeks, strict=True):
+        told = week.count or week.waiting
+        drawn[one.message.id] = views.agents_week(one.t, week) if told else None
+        if len(drawn) % WORDED_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return drawn
 
 
 async def _teams_week(services: Services, t: Words, _to: Person, message: Claimed) -> Screen | None:
@@ -121,7 +125,7 @@ async def _evaluators_week(
 
 
 NOTICES = (
-    Notice(AGENTS_WEEK, _agents_week),
+    Notice(AGENTS_WEEK, alone(_agents_weeks), many=_agents_weeks),
     Notice(TEAMS_WEEK, _teams_week),
     Notice(EVALUATORS_WEEK, _evaluators_week),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.refusals import NotAllowed, OnlyInPrivate, Sorry
 from handlers.reports.books import file_name, person_book, person_paper, team_book, team_paper
-from handlers.reports.export_rows import CSV, XLSX, answer_lines, written
+from handlers.reports.export_rows import CSV, XLSX, answer_lines, rows_file, written
 from handlers.reports.report_data import person_report, team_of, team_report, today_of, zone_of
 from handlers.reports.report_words import period_of, split, typed, unknown
 from handlers.reports.scope import OVERSEERS, agent_for, named, team_for, teams_of
@@ -14,6 +14,7 @@ from handlers.turn import Services, Turn
 from handlers.views import export as views
 from handlers.views.screen import File
 from handlers.words import N_, Words
+from handlers.workshop.aside import aside
 from scoring.periods import Period
 from storage import audit
 from storage.audit import Action, Subject, Thing
@@ -106,7 +107,7 @@ async def export_evaluations(
         raise ValueError(f"evaluations are written as .csv or .xlsx, not {ending}")
     scopes = [Scope()] if teams is None else [Scope(team=one) for one in teams]
     answers = await answer_lines(services, [(scope, window) for scope in scopes], t)
-    return await written(answers, ending)
+    return written(answers, ending)
 
 
 async def _file(turn: Turn, tap: ReportTap) -> File:
@@ -127,11 +128,10 @@ async def _rows(turn: Turn, tap: ReportTap, ending: str) -> File:
     slices: list[Slice] = [
         (Scope(team=team.id), asked[team.id].bounds(zone_of(turn.services, team))) for team in found
     ]
-    answers = await answer_lines(turn.services, slices, turn.t)
-    if not answers:
+    content = await aside(turn.services, turn.t, rows_file, slices, ending)
+    if not content:
         raise NothingToExport
     name = found[0].name if len(found) == 1 else EVERYTHING
-    content = await written(answers, ending)
     return File(file_name(name, asked[found[0].id], ending), content)
 
 

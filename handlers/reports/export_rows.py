@@ -1,6 +1,5 @@
 """Evaluations as rows for people and spreadsheets: one row per answer."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from handlers.turn import Services
 from handlers.views.answers import answer_words, justification
 from handlers.views.sheets import ONE_DECIMAL, Cell, Figure, Sheet
 from handlers.words import Words
+from handlers.workshop import making
 from scoring.score import shown
 from scoring.scorecard import Criterion, Scorecard
 from scoring.zones import zone
@@ -79,9 +79,17 @@ async def answer_lines(services: Services, slices: Sequence[Slice], t: Words) ->
     return found
 
 
-async def written(lines: Sequence[AnswerLine], ending: str) -> bytes:
+async def rows_file(services: Services, t: Words, slices: Sequence[Slice], ending: str) -> bytes:
+    """Return every answer in *slices* as a ``.csv`` or ``.xlsx`` file; nothing without any."""
+    found = await answer_lines(services, slices, t)
+    if not found:
+        return b""
+    return written(found, ending)
+
+
+def written(lines: Sequence[AnswerLine], ending: str) -> bytes:
     """Return the lines as a file of that ending, ``.csv`` or ``.xlsx``."""
-    return await asyncio.to_thread(_csv if ending == CSV else _xlsx, lines)
+    return _csv(lines) if ending == CSV else _xlsx(lines)
 
 
 def rows_sheet(title: str, lines: Iterable[AnswerLine]) -> Sheet:
@@ -105,10 +113,7 @@ def _csv(lines: Iterable[AnswerLine]) -> bytes:
 
 
 def _xlsx(lines: Iterable[AnswerLine]) -> bytes:
-    # The library behind it takes a while to load; most processes never write a workbook.
-    from handlers.views import workbook  # noqa: PLC0415
-
-    return workbook.workbook([rows_sheet("evaluations", lines)])
+    return making.workbook([rows_sheet("evaluations", lines)])
 
 
 def _lines(

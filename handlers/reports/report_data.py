@@ -9,7 +9,6 @@ from handlers.turn import Services
 from scoring.feedback import LOOK_BACK, OFTEN
 from scoring.periods import Period, previous, trend
 from scoring.report import CriterionTally, Report, agent_lines, build, merged, scores
-from scoring.roles import Relation
 from scoring.statistics import Interval, mean_interval
 from scoring.zones import local_day, zone
 from storage import people, plan_progress, reports, teams
@@ -82,7 +81,7 @@ async def team_report(
     """Read the team's report."""
     where = zone_of(services, team)
     report = await _report(tx, services, Scope(team=team.id), period, where)
-    members = {one.id: one.name for one in await people.in_team(tx, team.id, Relation.MEMBER)}
+    members = await teams.members(tx, team.id)
     others = {line.agent_id for line in report.agents} - members.keys()
     gone = await people.by_ids(tx, others) if others else {}
     return TeamReport(

@@ -13,7 +13,6 @@ from handlers.views.scorecard_problems import problem_line, problems_text
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.scorecard import Scorecard
-from scoring.scorecard_file import read_scorecard
 from scoring.scorecard_problems import ScorecardError
 from storage import audit, scorecards
 from storage.audit import Action, Subject, Thing
@@ -81,6 +80,9 @@ async def _fetch(turn: Turn) -> bytes:
 
 
 def _read(content: bytes) -> Scorecard:
+    # With it comes yaml, which few ever need.
+    from scoring.scorecard_file import read_scorecard  # noqa: PLC0415
+
     try:
         return read_scorecard(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

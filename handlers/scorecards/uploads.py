@@ -1,7 +1,5 @@
 """A scorecard's file that waits: looked at, compared, recomputed, published or discarded."""
 
-import asyncio
-
 from handlers.refusals import NotFound
 from handlers.reports.books import workbook_of
 from handlers.scorecards.replaying import replayed
@@ -91,7 +89,7 @@ async def _export(turn: Turn, upload: int) -> Screen:
     scorecard = await _waiting(turn, upload)
     replay = await replayed(turn.services, scorecard)
     sheet = replay_details.sheet(turn.t, replay)
-    content = await asyncio.to_thread(workbook_of, [sheet])
+    content = await workbook_of([sheet])
     async with turn.db.writing() as tx:
         await audit.note(tx, turn.actor, Action.EXPORTED, Subject(Thing.FILE), {"what": "replay"})
     return replay_details.file_screen(turn.t, scorecard.key, content)

@@ -22,6 +22,7 @@ from handlers.tables.import_outcome import ImportOutcome
 from handlers.tables.limits import LARGE, MEGABYTE
 from handlers.tables.progress import ImportProgress
 from handlers.tables.tables import Columns, Table
+from handlers.tables.uncollected import uncollected
 from handlers.turn import Turn
 from handlers.views import imports as views
 from storage import people
@@ -56,8 +57,10 @@ async def import_document(turn: Turn) -> None:
         admit(turn, kind.rule)
         tables.expect_columns(names, kind.columns)
 
-    table = await tables.read(name, await fetch(turn, document), LARGE, header=header)
-    outcome = await kind_of(table.columns, turn.person).run(turn, table)
+    with uncollected():
+        table = await tables.read(name, await fetch(turn, document), LARGE, header=header)
+        outcome = await kind_of(table.columns, turn.person).run(turn, table)
+        del table
     await turn.say(views.summary_screen(turn.t, name, outcome))
     for file in outcome.files:
         await turn.say(views.file_screen(turn.t, file))

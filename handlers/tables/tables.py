@@ -145,8 +145,10 @@ def safe_cell(text: str) -> str:
 
 def plain_cell(text: str) -> str:
     """Return a cell as it was before ``safe_cell``, so that a returned file can be sent back."""
-    bare = text.removeprefix("'")
-    return bare if bare != text and safe_cell(bare) == text else text
+    if not text.startswith("'"):
+        return text
+    bare = text[1:]
+    return bare if safe_cell(bare) == text else text
 
 
 def _read(name: str, content: bytes, limits: Limits, header: Header) -> Table:
@@ -202,7 +204,7 @@ def _filled(rows: Iterable[Sequence[str]], limits: Limits) -> Iterator[tuple[int
 def _refuse_oversize(number: int, row: Sequence[str]) -> None:
     if len(row) > MAX_COLUMNS and any(map(str.strip, row[MAX_COLUMNS:])):
         raise TooManyColumns(limit=MAX_COLUMNS)
-    if any(len(cell) > MAX_CELL for cell in row):
+    if max(map(len, row)) > MAX_CELL:
         raise CellTooLong(row=number, limit=MAX_CELL)
 
 
@@ -218,6 +220,8 @@ def _row(number: int, header: tuple[str, ...], row: Sequence[str]) -> Row:
     cells = {
         name: plain_cell(cell.strip()) for name, cell in zip(header, row, strict=False) if name
     }
+    if len(row) <= len(header) and "" not in header:
+        return Row(number, cells)
     nameless = [cell for name, cell in zip(header, row, strict=False) if not name]
     surplus = any(map(str.strip, [*nameless, *row[len(header) :]]))
     return Row(number, cells, surplus)

@@ -1,11 +1,14 @@
 """A sheet to draw on, measured in pixels from its upper left corner."""
 
-from io import BytesIO
+from functools import cache, lru_cache
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+
+from handlers.views import png
 
 WIDTH = 1080
 MARGIN = 44
@@ -22,7 +25,6 @@ ACCENT = "#1769AA"
 FONT = "DejaVu Sans"
 MIDDLE = 0.36  # a letter's middle above its baseline, as a share of its size
 SUBPIXELS = 64  # what FreeType measures in
-COMPRESSION = 2
 TITLE, NOTE = 42, 30
 """The letters of a title and of what is beside the matter, in pixels."""
 
@@ -65,20 +67,20 @@ class Sheet:
 
     def width_of(self, words: str, size: float, *, bold: bool = False) -> float:
         """Return how many pixels *words* take."""
-        weight = "bold" if bold else "normal"
-        font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
-        font.set_size(size, DPI)
-        font.set_text(words)
-        return font.get_width_height()[0] / SUBPIXELS
+        return _width(words, size, bold)
 
     def fitted(self, words: str, size: float, room: float, *, bold: bool = False) -> str:
         """Return *words*, cut with an ellipsis where they would take more than *room* pixels."""
         if self.width_of(words, size, bold=bold) <= room:
             return words
-        kept = words
-        while kept and self.width_of(f"{kept}…", size, bold=bold) > room:
-            kept = kept[:-1].rstrip()
-        return f"{kept}…"
+        fits, cut = 0, len(words)
+        while cut - fits > 1:  # measuring is most of the work, so by halves
+            middle = (fits + cut) // 2
+            if self.width_of(f"{words[:middle].rstrip()}…", size, bold=bold) > room:
+                cut = middle
+            else:
+                fits = middle
+        return f"{words[:fits].rstrip()}…"
 
     def plot(self, left: float, top: float, width: float, height: float) -> Axes:
         """Return an area to plot in, without frame, ticks or grid."""
@@ -106,7 +108,19 @@ class Sheet:
 
     def png(self) -> bytes:
         """Return the sheet as a PNG, compressed for speed."""
-        out = BytesIO()
-        options = {"compress_level": COMPRESSION}
-        self.figure.savefig(out, format="png", dpi=DPI, facecolor=PAPER, pil_kwargs=options)
-        return out.getvalue()
+        self.canvas.draw()  # type: ignore[no-untyped-call]  # the library's
+        drawn = self.canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # the library's
+        return png.encoded(np.asarray(drawn)[:, :, :3])
+
+
+@lru_cache(maxsize=20_000)  # measuring takes longer than drawing, and the same words come again
+def _width(words: str, size: float, bold: bool) -> float:  # noqa: FBT001  a cache's key
+    font = get_font(findfont(_font(bold)))
+    font.set_size(size, DPI)
+    font.set_text(words)
+    return font.get_width_height()[0] / SUBPIXELS
+
+
+@cache
+def _font(bold: bool) -> FontProperties:  # noqa: FBT001  a cache's key
+    return FontProperties(family=FONT, weight="bold" if bold else "normal")

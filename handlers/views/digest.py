@@ -1,34 +1,26 @@
 """The weekly digest in words: the number first, then what it rests on, then what to do."""
 
-from collections.abc import Sequence
-
 from babel.lists import format_list
 
-from handlers.reports.report_data import PersonReport
 from handlers.taps import FeedbackAct, FeedbackTap, MenuTap
 from handlers.views.report_text import ADVICE, LEAST_COST, TITLE, Line, figure
 from handlers.views.screen import Button, Screen, bold, fit, shorten
 from handlers.words import Words
-from scoring.report import Report
-from scoring.statistics import TOO_FEW
+from scoring.week import Week
 from storage.reports import Workload
 
-WEEKS = 4
 NO_WEEK = "–"
 
 
-def agents_week(
-    t: Words, seen: PersonReport, scores: Sequence[float], waiting: Sequence[int]
-) -> Screen:
-    """Return an agent's digest; *waiting* are the evaluations to acknowledge."""
-    many = len(scores) >= TOO_FEW
+def agents_week(t: Words, week: Week) -> Screen:
+    """Return an agent's digest."""
     parts = [
-        *(_week(t, seen.report) if many else _few(t, scores)),
-        *(_best(t, seen.report) if many else []),
-        *_worth_an_hour(t, seen.report),
-        *_waiting(t, waiting),
+        *(_week(t, week) if week.many else _few(t, week)),
+        *_best(t, week),
+        *_worth_an_hour(t, week),
+        *_waiting(t, week),
     ]
-    return Screen(fit(parts), [_buttons(t, waiting)])
+    return Screen(fit(parts), [_buttons(t, week)])
 
 
 def evaluators_week(t: Words, done: Workload) -> Screen:
@@ -49,9 +41,9 @@ def evaluators_week(t: Words, done: Workload) -> Screen:
     return Screen(fit(parts), [row] if row else ())
 
 
-def _week(t: Words, report: Report) -> list[Line]:
+def _week(t: Words, week: Week) -> list[Line]:
     """Return the week's mean with its interval and count, and the means of the last weeks."""
-    mean = report.mean
+    mean = week.means[-1]
     if mean is None or mean.low is None or mean.high is None:
         return []
     told: list[Line] = [
@@ -66,29 +58,29 @@ def _week(t: Words, report: Report) -> list[Line]:
             )
         )
     ]
-    weeks = [figure(t, one.estimate, 0) if one else NO_WEEK for one in report.trend[-WEEKS:]]
-    if any(one is not None for one in report.trend[-WEEKS:-1]):
+    weeks = [figure(t, one.estimate, 0) if one else NO_WEEK for one in week.means]
+    if any(one is not None for one in week.means[:-1]):
         told.append(t("Last four weeks: {scores}", scores=" ".join(weeks)))
     return told
 
 
-def _few(t: Words, scores: Sequence[float]) -> list[Line]:
+def _few(t: Words, week: Week) -> list[Line]:
     """Return each score by itself where they are too few for a mean to say anything."""
-    if not scores:
+    if not week.scores:
         return [t("No new scores this week.")]
     return [
         t.plural(
             "{count} contact this week: {scores}. Too few for a trend.",
             "{count} contacts this week: {scores}. Too few for a trend.",
-            len(scores),
-            scores=format_list([figure(t, score) for score in scores], locale=t.language),
+            len(week.scores),
+            scores=format_list([figure(t, score) for score in week.scores], locale=t.language),
         )
     ]
 
 
-def _best(t: Words, report: Report) -> list[Line]:
+def _best(t: Words, week: Week) -> list[Line]:
     """Return the section that went best, where the sections differ at all."""
-    lines = report.sections()
+    lines = week.sections
     if len(lines) < 2 or lines[0].pass_rate.share == lines[-1].pass_rate.share:
         return []
     best = lines[0]
@@ -97,12 +89,11 @@ def _best(t: Words, report: Report) -> list[Line]:
     return ["", t("Best: {section}, {share} of its criteria met", section=title, share=share)]
 
 
-def _worth_an_hour(t: Words, report: Report) -> list[Line]:
+def _worth_an_hour(t: Words, week: Week) -> list[Line]:
     """Return the criterion that cost most, and the advice that goes with it."""
-    costly = [line for line in report.costliest(1) if line.cost >= LEAST_COST]
-    if not costly:
+    tally = week.worst
+    if tally is None or week.cost < LEAST_COST:
         return []
-    tally = costly[0].tally
     told: list[Line] = [
         "",
         t.html(
@@ -117,24 +108,24 @@ def _worth_an_hour(t: Words, report: Report) -> list[Line]:
     return told
 
 
-def _waiting(t: Words, waiting: Sequence[int]) -> list[Line]:
-    if not waiting:
+def _waiting(t: Words, week: Week) -> list[Line]:
+    if not week.waiting:
         return []
     return [
         "",
         t.plural(
             "Waiting for you: {count} evaluation to acknowledge",
             "Waiting for you: {count} evaluations to acknowledge",
-            len(waiting),
+            len(week.waiting),
         ),
     ]
 
 
-def _buttons(t: Words, waiting: Sequence[int]) -> list[Button]:
+def _buttons(t: Words, week: Week) -> list[Button]:
     # As a command, so that the report does not take the digest's place.
     month = Button(t("My month"), MenuTap("me"))
-    if not waiting:
+    if not week.waiting:
         return [month]
-    if len(waiting) == 1:
-        return [Button(t("Open it"), FeedbackTap(waiting[0], FeedbackAct.OPEN)), month]
+    if len(week.waiting) == 1:
+        return [Button(t("Open it"), FeedbackTap(week.waiting[0], FeedbackAct.OPEN)), month]
     return [Button(t("Open them"), MenuTap("feedback")), month]

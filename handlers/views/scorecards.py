@@ -11,7 +11,6 @@ from handlers.taps import ScorecardAct, ScorecardTap
 from handlers.views.screen import Button, File, Screen, bold, fit, in_rows, lines, shorten
 from handlers.words import Words
 from scoring.scorecard import Criterion, Scorecard
-from scoring.scorecard_file import write_scorecard
 from storage.scorecards import Published
 
 TITLE = 30
@@ -69,6 +68,9 @@ def card_screen(t: Words, card: Card, published: str) -> Screen:
 
 def file_screen(t: Words, one: Published) -> Screen:
     """Return the scorecard as the file that it is published from."""
+    # With it comes yaml, which few ever need.
+    from scoring.scorecard_file import write_scorecard  # noqa: PLC0415
+
     content = write_scorecard(one.scorecard).encode()
     told = lines(t("Change it and send it back: you see what that does before it is published."))
     return Screen(told, file=File(f"{one.key}-v{one.version}.yaml", content))

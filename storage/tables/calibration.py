@@ -3,9 +3,8 @@
 import datetime as dt
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base
+from storage.tables.base import Base, Mapped, mapped_column
 
 
 class CalibrationRow(Base):

@@ -4,9 +4,19 @@ import datetime as dt
 from fractions import Fraction
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base
+from storage.tables.base import Base, Mapped, mapped_column
+
+SCORED = ("withdrawn_at", "final")
+"""Whether an evaluation counts, and what it came to."""
+
+REPORTED = (
+    "agent_id",
+    "scorecard_version_id",
+    *("customer_ok", "business_ok", "compliance_ok"),
+    "acknowledged_at",
+)
+"""What else a team's report tells of it."""
 
 
 class ScorecardRow(Base):
@@ -123,8 +133,10 @@ class EvaluationRow(Base):
 
     __tablename__ = "evaluations"
     __table_args__ = (
-        Index("ix_evaluations_team_submitted", "team_id", "submitted_at"),
-        Index("ix_evaluations_agent_submitted", "agent_id", "submitted_at"),
+        # All that reports on a team read, and the trend of an agent or a digest: evaluations lie
+        # scattered among other teams', one to a page.
+        Index("ix_evaluations_team_report", "team_id", "submitted_at", "id", *SCORED, *REPORTED),
+        Index("ix_evaluations_agent_scores", "agent_id", "submitted_at", "id", *SCORED),
         Index("ix_evaluations_evaluator_submitted", "evaluator_id", "submitted_at"),
     )
 
@@ -149,9 +161,13 @@ class EvaluationRow(Base):
 
 
 class EvaluationAnswerRow(Base):
-    """One answer of an evaluation with what it earned and what it cost."""
+    """One answer of an evaluation with what it earned and what it cost.
+
+    On SQLite the answers of one evaluation lie together, in the order of the key.
+    """
 
     __tablename__ = "evaluation_answers"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     evaluation_id: Mapped[int] = mapped_column(
         ForeignKey("evaluations.id", ondelete="CASCADE"), primary_key=True

@@ -7,9 +7,8 @@ import datetime as dt
 from fractions import Fraction
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base
+from storage.tables.base import Base, Mapped, mapped_column
 
 
 class RevisionRow(Base):

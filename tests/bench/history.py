@@ -1,19 +1,27 @@
-"""Years of evaluations, made inside SQLite, for the benches of reports.
+"""Years of evaluations, made inside the database, for the benches of reports.
 
-One team of 16 is looked at; the others are there to be in the way.
+One team of 16 is looked at: it has 400 evaluations in the month. The other teams are there to be
+in the way: three years of theirs, the month included, lie among the team's own in the order of
+time, as they would have been submitted.
 """
 
 import datetime as dt
-import sqlite3
-from pathlib import Path
+from collections.abc import Callable
 
 from scoring.builtin import builtin_scorecards
 
 TEAM, AGENTS = 1, 16
 IN_MONTH = 400
 MONTH = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+DAYS_SO_FAR = 28
 ANSWERS = 12
-DAYS_BACK = 3 * 365
+DAYS = 3 * 365
+PER_TEAM = 10_000
+BEGUN = MONTH + dt.timedelta(days=DAYS_SO_FAR - DAYS)
+"""When the first of the evaluations may have been submitted."""
+
+CROWDED = ("contacts", "evaluations", "evaluation_answers")
+"""The tables with many rows: filled row by row, their indexes would cost more than the rows."""
 
 
 def criteria() -> list[str]:
@@ -22,87 +30,107 @@ def criteria() -> list[str]:
     return [one.key for section in voice.sections for one in section.criteria][:ANSWERS]
 
 
-def fill(file: Path, evaluations: int) -> None:
-    """Add that many evaluations to a prepared database: 400 of the team's in its month.
+def statements(evaluations: int, moment: Callable[[str], str]) -> list[str]:
+    """Return the statements that write teams, people, contacts, evaluations and answers.
 
-    The others are of teams of 16 agents each, spread over three years before the month.
+    They run on SQLite and PostgreSQL alike. *moment* makes the expression of a moment from one of
+    the minutes since ``BEGUN``.
     """
-    connection = sqlite3.connect(file)
-    connection.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF;")
-    others = max(evaluations - IN_MONTH, 0)
-    teams = 1 + others // 10_000
-    with connection:
-        _people(connection, teams)
-        _evaluations(connection, IN_MONTH, others, teams)
-        _answers(connection)
-    connection.execute("ANALYZE")
-    connection.close()
+    return [*_people(evaluations), *_evaluations(evaluations, moment), _answers()]
 
 
-def _people(connection: sqlite3.Connection, teams: int) -> None:
-    now = _moment(MONTH)
-    made = [(one, f"Team {one}", "UTC", "en", "09:00", 5, 3, now) for one in range(1, teams + 1)]
-    connection.executemany(
-        "INSERT INTO teams (id, name, timezone, language, digest_time, dispute_days,"
-        " dispute_count, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        made,
+def teams_of(evaluations: int) -> int:
+    """Return how many teams share them."""
+    return 1 + max(evaluations - IN_MONTH, 0) // PER_TEAM
+
+
+def _people(evaluations: int) -> list[str]:
+    teams = teams_of(evaluations)
+    now = f"'{MONTH:%Y-%m-%d %H:%M:%S}.000000'"
+    numbers = (
+        "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers"
+        " WHERE n < {last})"
     )
-    people = [
-        (one, f"Agent {one}", f"agent {one}", True, now) for one in range(1, teams * AGENTS + 1)
+    of_teams = numbers.format(last=teams)
+    of_agents = numbers.format(last=teams * AGENTS)
+    evaluator = teams * AGENTS + 1
+    return [
+        f"""
+        INSERT INTO teams (id, name, timezone, language, digest_time, dispute_days,
+            dispute_count, created_at)
+        {of_teams} SELECT n, 'Team ' || n, 'UTC', 'en', '09:00', 5, 3, {now} FROM numbers
+        """,
+        f"""
+        INSERT INTO people (id, name, folded, active, created_at)
+        {of_agents} SELECT n, 'Agent ' || n, 'agent ' || n, 1 = 1, {now} FROM numbers
+        """,
+        "INSERT INTO person_roles (person_id, role) SELECT id, 'agent' FROM people",
+        f"""
+        INSERT INTO memberships (person_id, team_id, relation)
+        SELECT id, (id - 1) / {AGENTS} + 1, 'member' FROM people
+        """,
+        f"""
+        INSERT INTO people (id, name, folded, active, created_at)
+        VALUES ({evaluator}, 'Evaluator', 'evaluator', 1 = 1, {now})
+        """,
     ]
-    connection.executemany(
-        "INSERT INTO people (id, name, folded, active, created_at) VALUES (?, ?, ?, ?, ?)", people
-    )
-    connection.executescript(
-        "INSERT INTO person_roles (person_id, role) SELECT id, 'agent' FROM people;"
-        "INSERT INTO memberships (person_id, team_id, relation)"
-        f" SELECT id, (id - 1) / {AGENTS} + 1, 'member' FROM people;"
-        "INSERT INTO people (name, folded, active, created_at)"
-        f" VALUES ('Evaluator', 'evaluator', 1, '{now}');"
-    )
 
 
-def _evaluations(connection: sqlite3.Connection, mine: int, others: int, teams: int) -> None:
-    """Write contacts and evaluations: number n is of agent n mod 16 of its team."""
-    evaluator = connection.execute("SELECT max(id) FROM people").fetchone()[0]
-    version = connection.execute("SELECT id FROM scorecard_versions WHERE key='voice'").fetchone()[
-        0
-    ]
-    before = f"julianday('{MONTH:%Y-%m-%d}') - (n * 7919 % ({DAYS_BACK} * 1440)) / 1440.0"
-    in_month = f"julianday('{MONTH:%Y-%m-%d}') + (n * 7919 % (28 * 1440)) / 1440.0"
-    team = f"CASE WHEN n <= {mine} THEN {TEAM} ELSE n % {teams} + 1 END"
-    connection.executescript(f"""
+def _evaluations(evaluations: int, moment: Callable[[str], str]) -> list[str]:
+    """Return the statements that place evaluations in time and write them with their contacts."""
+    teams = teams_of(evaluations)
+    evaluator = teams * AGENTS + 1
+    month = (DAYS - DAYS_SO_FAR) * 1440
+    anywhere = "CAST(n AS bigint) * 7919 % (1440 * {days})"
+    minute = (
+        f"CASE WHEN n <= {IN_MONTH} THEN {month} + {anywhere.format(days=DAYS_SO_FAR)}"
+        f" ELSE {anywhere.format(days=DAYS)} END"
+    )
+    # In the month itself the team has its 400 and no more.
+    team = (
+        f"CASE WHEN n <= {IN_MONTH} THEN {TEAM}"
+        f" WHEN minute >= {month} AND n % {teams} + 1 = {TEAM} THEN {teams}"
+        f" ELSE n % {teams} + 1 END"
+    )
+    agent = f"(team - 1) * {AGENTS} + n / {teams} % {AGENTS} + 1"
+    # Whole numbers and halves, as they are kept.
+    final = "CASE WHEN id % 2 = 0 THEN (60 + id % 41) || '' ELSE (121 + id % 40 * 2) || '/2' END"
+    return [
+        f"""
         CREATE TEMP TABLE made AS
         WITH RECURSIVE numbers(n) AS (
-            SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {mine + others}
-        ), placed AS (
-            SELECT n, {team} AS team,
-                strftime('%Y-%m-%d %H:%M:%S.000000',
-                    CASE WHEN n <= {mine} THEN {in_month} ELSE {before} END) AS at
-            FROM numbers
-        )
-        SELECT n, team, (team - 1) * {AGENTS} + n % {AGENTS} + 1 AS agent, at FROM placed;
+            SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {evaluations}
+        ), placed AS (SELECT n, {minute} AS minute FROM numbers),
+        owned AS (SELECT n, minute, {team} AS team FROM placed)
+        SELECT row_number() OVER (ORDER BY minute, n) AS id, team, {agent} AS agent,
+            {moment("minute")} AS at
+        FROM owned ORDER BY minute, n
+        """,
+        """
         INSERT INTO contacts (id, reference, reference_key, agent_id, channel, status, at, source,
-            created_at) SELECT n, n, n, agent, 'call', 'closed', at, 'score', at FROM made;
+            created_at)
+        SELECT id, 'C' || id, 'c' || id, agent, 'call', 'closed', at, 'score', at FROM made
+        """,
+        f"""
         INSERT INTO evaluations (id, draft_id, contact_id, agent_id, evaluator_id, team_id,
             scorecard_version_id, raw, final, fired, customer_ok, business_ok, compliance_ok,
             submitted_at)
-        SELECT n, n, n, agent, {evaluator}, team, {version}, (60 + n % 41) || '/1',
-            (60 + n % 41) || '/1', '', 1, n % 9 <> 0, n % 11 <> 0, at FROM made;
-    """)
+        SELECT id, id, id, agent, {evaluator}, team,
+            (SELECT max(id) FROM scorecard_versions WHERE key = 'voice'),
+            {final}, {final}, '', 1 = 1, id % 9 <> 0, id % 11 <> 0,
+            at
+        FROM made
+        """,
+    ]
 
 
-def _answers(connection: sqlite3.Connection) -> None:
-    """Write twelve answers of every evaluation; one in seven is no pass."""
-    values = ", ".join(f"({place}, '{key}')" for place, key in enumerate(criteria()))
-    connection.executescript(f"""
+def _answers() -> str:
+    """Return the statement that writes twelve answers of every one; one in seven is no pass."""
+    values = ", ".join(f"({place}, '{key}')" for place, key in enumerate(sorted(criteria())))
+    return f"""
         INSERT INTO evaluation_answers (evaluation_id, criterion, state, option, passed, lost)
         WITH keys(place, criterion) AS (VALUES {values})
-        SELECT n, criterion, 'answered', (n + place) % 7 = 0, (n + place) % 7 <> 0,
-            ((n + place) % 7 = 0) * 4.5
-        FROM made CROSS JOIN keys;
-    """)
-
-
-def _moment(moment: dt.datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}.000000"
+        SELECT id, criterion, 'answered', CASE WHEN (id + place) % 7 = 0 THEN 1 ELSE 0 END,
+            (id + place) % 7 <> 0, CASE WHEN (id + place) % 7 = 0 THEN 4.5 ELSE 0 END
+        FROM made CROSS JOIN keys
+        """

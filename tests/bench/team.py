@@ -1,18 +1,19 @@
 """``/team`` for a month, alone in the database and among a million: ``python -m tests.bench.team``.
 
-``BENCH_EVALUATIONS`` is how many the large database holds (1,000,000), twelve answers each.
+``BENCH_EVALUATIONS`` is how many the large database holds (1,000,000), twelve answers each;
+``BENCH_DATABASE`` is sqlite or postgresql.
 """
 
 import asyncio
 import datetime as dt
 import os
-import sqlite3
-import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 
 from bot.running import prepare
+from handlers.kpi.kpi_data import team_sheet
 from handlers.reports.report_data import team_report
 from handlers.turn import Services
 from handlers.views import reports as views
@@ -21,82 +22,110 @@ from scoring.periods import parse_period
 from storage import teams
 from storage.database import Database
 from storage.scorecards import Shelf
-from tests.bench.centre import file_of
-from tests.bench.history import IN_MONTH, TEAM, fill
+from tests.bench.bare_reports import BareFile, BareServer
+from tests.bench.databases import KIND, databases
+from tests.bench.filling import fill_file, fill_server
+from tests.bench.history import AGENTS, IN_MONTH, TEAM
 from tests.bench.saying import say
 
 LARGE = int(os.environ.get("BENCH_EVALUATIONS", "1000000"))
-ROUNDS = 30
+ROUNDS, FIRST_ROUNDS = 60, 5
 NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+
+Bare = BareFile | BareServer
 
 
 async def main() -> None:
-    """Measure both databases in turn and print the medians and their ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = Path(folder) / "small", Path(folder) / "large"
-        await _make(small, IN_MONTH)
-        begun = time.perf_counter()
-        await _make(large, LARGE)
-        made = time.perf_counter() - begun
-        say(f"\n/team, 16 agents, {IN_MONTH} in the month; {LARGE:,} made in {made:.0f} s")
-        ours_small, ours_large = await _text(small), await _text(large)
-        bare = _bare(large)
-    say(f"  alone {ours_small * 1000:.1f} ms, among {LARGE:,} {ours_large * 1000:.1f} ms")
-    say(f"  bare SQL of the same rows, among {LARGE:,}: {bare * 1000:.1f} ms")
-    say(f"  among all ÷ alone {ours_large / ours_small:.2f}, Etalon ÷ bare {ours_large / bare:.2f}")
+    """Fill both databases, measure them in turns, and print medians and their ratios."""
+    with databases() as make:
+        small, large = [await asyncio.to_thread(make, name) for name in ("small", "large")]
+        await _fill(small, IN_MONTH)
+        took = await _fill(large, LARGE)
+        say(f"\n/team, {AGENTS} agents, {IN_MONTH} in the month, {KIND}; filled in {took:.0f} s")
+        await _compare(_Asked(small), _Asked(large), await _bare(large))
 
 
-async def _make(folder: Path, evaluations: int) -> None:
-    await asyncio.to_thread(folder.mkdir)
-    url = file_of(folder)
+async def _fill(url: str, evaluations: int) -> float:
+    """Fill a new database and return the seconds that its rows took."""
     services = _services(url)
     await prepare(services)
     await services.db.close()
-    await asyncio.to_thread(fill, folder / "bench.db", evaluations)
+    begun = time.perf_counter()
+    if services.db.is_sqlite:
+        await asyncio.to_thread(fill_file, _file(url), evaluations)
+    else:
+        await fill_server(_uri(url), evaluations)
+    return time.perf_counter() - begun
+
+
+async def _bare(url: str) -> Bare:
+    """Return what reads the rows alone; of a file, with as much memory as Etalon gives to it."""
+    services = _services(url)
+    if not services.db.is_sqlite:
+        return await BareServer.connected(_uri(url))
+    async with services.db.reading() as tx:
+        pages = (await tx.exec_driver_sql("PRAGMA cache_size")).scalar_one()
+    await services.db.close()
+    return BareFile(_file(url), pages)
+
+
+async def _compare(alone: "_Asked", among: "_Asked", bare: Bare) -> None:
+    """Make the text alone, among all, and read the bare rows, in turns; print the medians."""
+    measured = alone.text, among.text, bare.read
+    took = [await _timed(*measured) for _ in range(ROUNDS + FIRST_ROUNDS)]
+    for one in (alone, among, bare):
+        await one.close()
+    ours_alone, ours_among, bares = (median(one) for one in zip(*took[FIRST_ROUNDS:], strict=True))
+    say(f"  alone {ours_alone * 1000:.1f} ms, among {LARGE:,} {ours_among * 1000:.1f} ms")
+    say(f"  bare SQL of the same rows, among {LARGE:,}: {bares * 1000:.1f} ms")
+    say(
+        f"  among all ÷ alone {ours_among / ours_alone:.2f}, Etalon ÷ bare {ours_among / bares:.2f}"
+    )
+
+
+async def _timed(*measured: Callable[[], Awaitable[object]]) -> list[float]:
+    """Return the seconds that each took."""
+    took = []
+    for one in measured:
+        begun = time.perf_counter()
+        await one()
+        took.append(time.perf_counter() - begun)
+    return took
+
+
+class _Asked:
+    """A database that is asked for the team's text."""
+
+    def __init__(self, url: str) -> None:
+        self._services = _services(url)
+
+    async def text(self) -> None:
+        """Make the text of ``/team`` with all that is read for it."""
+        services, period = self._services, parse_period("month", NOW.date())
+        async with services.db.reading() as tx:
+            team = await teams.by_id(tx, TEAM)
+            if team is None:
+                raise RuntimeError("the bench's team is not there")
+            seen = await team_report(tx, services, team, period)
+            kpi = await team_sheet(tx, services, team, period)
+        if f"{IN_MONTH}" not in views.team_text(words("en"), seen, kpi):
+            raise RuntimeError("the bench's evaluations are not there")
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self._services.db.close()
 
 
 def _services(url: str) -> Services:
     return Services(Database(url), Shelf(), lambda: NOW, frozenset(), "UTC", "en")
 
 
-async def _text(folder: Path) -> float:
-    """Return the median seconds of making the team's text, the database being open."""
-    services = _services(file_of(folder))
-    took = []
-    for _ in range(ROUNDS + 3):
-        begun = time.perf_counter()
-        async with services.db.reading() as tx:
-            team = await teams.by_id(tx, TEAM)
-            if team is None:
-                raise RuntimeError("the bench's team is not there")
-            seen = await team_report(tx, services, team, parse_period("month", NOW.date()))
-        views.team_text(words("en"), seen)
-        took.append(time.perf_counter() - begun)
-    await services.db.close()
-    return median(took[3:])
+def _file(url: str) -> Path:
+    return Path(url.removeprefix("sqlite+aiosqlite:///"))
 
 
-def _bare(folder: Path) -> float:
-    """Return the median seconds of reading the month's evaluations and answers, nothing else."""
-    connection = sqlite3.connect(folder / "bench.db")
-    window = ("2026-11-01 00:00:00.000000", "2026-12-01 00:00:00.000000")
-    mine = "e.team_id = 1 AND e.submitted_at >= ? AND e.submitted_at < ?"
-    took = []
-    for _ in range(ROUNDS + 3):
-        begun = time.perf_counter()
-        connection.execute(
-            "SELECT agent_id, final, customer_ok, business_ok, compliance_ok, acknowledged_at"
-            f" FROM evaluations e WHERE {mine} AND withdrawn_at IS NULL",
-            window,
-        ).fetchall()
-        connection.execute(
-            "SELECT a.criterion, a.passed, a.lost FROM evaluation_answers a"
-            f" JOIN evaluations e ON e.id = a.evaluation_id WHERE {mine}",
-            window,
-        ).fetchall()
-        took.append(time.perf_counter() - begun)
-    connection.close()
-    return median(took[3:])
+def _uri(url: str) -> str:
+    return url.replace("postgresql+asyncpg://", "postgresql://")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot import tasks
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.tasks import TaskError
 from scoring.builtin import builtin_text
 
@@ -49,7 +49,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -
     """The settings of a sandbox in an empty folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
-    return Settings()
+    return load_settings()
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_the_help_names_every_command_of_the_contract(tmp_path: Path) -> None:
 
 
 def test_starting_loads_neither_charts_nor_spreadsheets(tmp_path: Path) -> None:
-    code = "import sys, bot.cli; print({'matplotlib', 'openpyxl'} & set(sys.modules))"
+    code = "import sys, bot.launch; print({'matplotlib', 'openpyxl'} & set(sys.modules))"
     done = subprocess.run(  # noqa: S603  our own program
         [sys.executable, "-c", code],
         env=environment(),

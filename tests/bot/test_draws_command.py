@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Executable, delete, update
 
 from bot import draw_tasks
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.tasks import TaskError
 from handlers.plans.drawing import draw, ended_period
 from scoring.roles import Role
@@ -26,7 +26,7 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str) -
     """The settings of a sandbox in an empty folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
-    return Settings()
+    return load_settings()
 
 
 @pytest.fixture

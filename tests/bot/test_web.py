@@ -9,8 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Update
 
+from bot.http_server import HttpServer
 from bot.metrics import Metrics
-from bot.sandbox.http_server import HttpServer
 from bot.web import NoAddressError, Pages, serve
 from bot.webhook import BODY_LIMIT, HEADER, Webhook
 from tests.bot.conftest import Line

@@ -6,7 +6,7 @@ import pytest
 
 from bot import intake
 from bot.check import check
-from bot.settings import Settings
+from bot.settings import load_settings
 from tests.bot.conftest import Line, line
 from tests.faults.kinds import BY_WEBHOOK, CHECKING, KINDS, POLLING, SHORT, STARTING
 from tests.story import Centre
@@ -72,6 +72,6 @@ async def test_a_check_that_fails_in_every_way_says_so(
         monkeypatch.setenv(name, value)
     for method in CHECKING:
         await line.player.post("faults", method=method, kind=kind, retry_after=1)
-    found = await check(Settings(), seconds=SHORT)
+    found = await check(load_settings(), seconds=SHORT)
     assert [one for one in found if not one.good and "does not answer" in one.text]
-    assert all(one.good for one in await check(Settings(), seconds=SHORT))
+    assert all(one.good for one in await check(load_settings(), seconds=SHORT))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import tasks
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from tests.kpi.cases import HEADER, rows
 
 PEOPLE = "name,roles,team\nIvan Petrov,agent,Support\nMaria Sydorenko,agent,Sales\n"
@@ -16,7 +16,7 @@ async def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: 
     """The settings of a sandbox with two agents, in an empty folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
-    settings = Settings()
+    settings = load_settings()
     people = tmp_path / "people.csv"
     people.write_text(PEOPLE)
     await tasks.import_people(settings, people)

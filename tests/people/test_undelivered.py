@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.check import check
-from bot.settings import Settings
+from bot.settings import load_settings
 from handlers.routes import NOTICES
 from handlers.views.undelivered import KINDS
 from tests.story import Centre, Person
@@ -112,7 +112,7 @@ def test_etalon_check_names_their_number(
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     centre.fault("sendMessage", "403", chat=ivan.id)
     score(centre, anna)
-    told = [one.text for one in asyncio.run(check(Settings()))]
+    told = [one.text for one in asyncio.run(check(load_settings()))]
     assert "1 of the messages did not arrive; an admin finds them under /people" in told
 
 

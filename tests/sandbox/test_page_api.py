@@ -14,8 +14,8 @@ from telegram import (
     MenuButtonCommands,
 )
 
+from bot.http_server import HttpServer
 from bot.sandbox import Sandbox
-from bot.sandbox.http_server import HttpServer
 from tests.sandbox.player import Player, dig, items, number
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.check import check
-from bot.settings import Settings
+from bot.settings import load_settings
 from storage.database import Database
 from storage.integrity import faults
 from tests.reports.cases import store
@@ -60,9 +60,9 @@ async def test_check_says_what_to_do_about_it(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
-    assert all(one.good for one in await check(Settings()))
+    assert all(one.good for one in await check(load_settings()))
     damage(sqlite_url)
-    bad = [one for one in await check(Settings()) if not one.good]
+    bad = [one for one in await check(load_settings()) if not one.good]
     assert bad
     assert all("docs/running.md" in one.remedy for one in bad)
 

@@ -17,6 +17,7 @@ from storage import (
     drafts,
     evaluations,
     migrate,
+    migrating,
     outbox,
     people,
     proposals,
@@ -74,6 +75,10 @@ async def empty(empty_url: str) -> AsyncIterator[Database]:
 
 def in_any_order(rows: Rows) -> dict[str, list[str]]:
     return {name: sorted(str(sorted(row.items())) for row in kept) for name, kept in rows.items()}
+
+
+def test_the_newest_revision_is_the_one_the_library_finds() -> None:
+    assert migrate.newest() == migrating.newest()
 
 
 def test_rows_of_the_first_schema_are_kept() -> None:
