@@ -9,9 +9,10 @@ from bot.application import Connection
 from bot.settings import Settings, database_url
 from bot.transport import READ_SECONDS
 from storage import undelivered
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
 from storage.diagnosis import diagnose
 from storage.integrity import faults
+from storage.trouble import StorageUnavailableError
 
 MEND = "Stop Etalon and bring back the newest good backup; docs/running.md says how."
 

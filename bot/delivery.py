@@ -23,9 +23,9 @@ from handlers.turn import Services, send
 from handlers.views.screen import Screen
 from handlers.words import Words, known_language, words
 from storage import outbox, people, pictures, teams
-from storage.database import StorageUnavailableError
 from storage.outbox import Claimed
 from storage.people import Person
+from storage.trouble import StorageUnavailableError
 
 log = structlog.get_logger(__name__)
 

@@ -16,8 +16,8 @@ from bot.settings import Settings, database_url, sandbox_folder
 from bot.single import alone_in
 from bot.web import NoAddressError
 from handlers.turn import Services
-from storage.database import StorageUnavailableError
 from storage.diagnosis import diagnose
+from storage.trouble import StorageUnavailableError
 
 log = structlog.get_logger(__name__)
 

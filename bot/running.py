@@ -31,8 +31,9 @@ from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
 from scoring.builtin import builtin_scorecards
 from storage import migrate, outbox, schedules, scorecards
-from storage.database import Database, StorageUnavailableError, ping
+from storage.database import Database, ping
 from storage.scorecards import Shelf
+from storage.trouble import StorageUnavailableError
 from storage.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)

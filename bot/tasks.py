@@ -27,9 +27,10 @@ from handlers.turn import Services
 from handlers.words import Words, words
 from storage import audit, audit_reading, backup, schedules, teams
 from storage.audit import Action, Subject, Thing
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
 from storage.diagnosis import diagnose
 from storage.scorecards import Shelf
+from storage.trouble import StorageUnavailableError
 
 INVITES = "invites.csv"
 ENDINGS = (".csv", ".xlsx")

@@ -19,8 +19,9 @@ from handlers.words import known_language, words
 from scoring.roles import Role
 from storage import audit, awaiting, people
 from storage.audit import Action, Subject, Thing
-from storage.database import StorageUnavailableError, Transaction
+from storage.database import Transaction
 from storage.people import NewPerson, Person
+from storage.trouble import StorageUnavailableError
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +93,7 @@ class Reception:
         if not visit.private:
             return
         turn = await self._member(visit, "a text")
-        async with turn.db.reading() as tx:
+        async with turn.db.glancing() as tx:
             awaited = await awaiting.current(tx, turn.person.id)
         typed = self.routes.typed.get(awaited.what) if awaited is not None else None
         if typed is None or awaited is None:
@@ -180,7 +181,7 @@ class Reception:
 
     async def _recognised(self, visit: Visit) -> Visit:
         """Return the visit as a turn where the person belongs here."""
-        async with self.services.db.reading() as tx:
+        async with self.services.db.glancing() as tx:
             person = await people.by_telegram_id(tx, visit.user.id)
         is_admin = visit.user.id in self.services.admin_ids
         if is_admin and (person is None or not person.is_a(Role.ADMIN)):

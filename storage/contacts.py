@@ -13,9 +13,18 @@ from scoring.scorecard import Channel
 from storage.database import Transaction
 from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow, MembershipRow, PersonRow
+from storage.tables.base import table_of
 
 Teams = tuple[int, ...] | None
 """Whose agents' contacts are meant (team ids); ``None`` stands for everybody's."""
+
+CONTACTS = table_of(ContactRow)
+ADD = {
+    name: make(CONTACTS)
+    .on_conflict_do_nothing(index_elements=["identity"])
+    .returning(CONTACTS.c.id)
+    for name, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +89,19 @@ async def add(
 ) -> int:
     """Store a contact and return its id; of one that is there already, just return the id."""
     key = identity(agent_id, channel, reference, started_at)
-    make = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = make(ContactRow).values(
-        identity=key,
-        agent_id=agent_id,
-        channel=channel,
-        reference=reference,
-        reference_key=fold(reference) if reference else None,
-        status=Status.CLOSED,
-        started_at=started_at,
-        at=started_at or now,
-        source=source,
-        created_at=now,
-    )
-    unique = row.on_conflict_do_nothing(index_elements=["identity"])
-    made = (await tx.execute(unique.returning(ContactRow.id))).scalar_one_or_none()
+    row = {
+        "identity": key,
+        "agent_id": agent_id,
+        "channel": channel,
+        "reference": reference,
+        "reference_key": fold(reference) if reference else None,
+        "status": Status.CLOSED,
+        "started_at": started_at,
+        "at": started_at or now,
+        "source": source,
+        "created_at": now,
+    }
+    made: int | None = (await tx.execute(ADD[tx.dialect.name], row)).scalar_one_or_none()
     if made is not None:
         return made
     there = select(ContactRow.id).where(ContactRow.identity == key)

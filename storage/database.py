@@ -14,7 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import quick_sqlite
-from storage.trouble import is_passing
+from storage.at_once import ALONE, AtOnce, driver_of
+from storage.grouping import Group
+from storage.trouble import StorageUnavailableError, trouble_told
 
 Transaction = AsyncConnection
 """What the functions of this package work in; committing is the opener's business."""
@@ -32,10 +34,6 @@ SERVER_SETTINGS = {
 }
 
 
-class StorageUnavailableError(Exception):
-    """The database could not do its work just now (full disk, lock, lost connection)."""
-
-
 class Database:
     """An engine and the rules of its transactions.
 
@@ -48,6 +46,10 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else server_engine(self.url)
         self._writer = asyncio.Lock()
+        self._group: Group | None = None
+        self._glances = AtOnce(self.engine)
+        self._jots = AtOnce(self.engine)
+        self._settling: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -57,16 +59,67 @@ class Database:
             await connection.rollback()
 
     @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[Transaction]:
+        """Read a few rows by their keys, at once; every statement sees what is newest."""
+        if not self.is_sqlite:
+            async with self.reading() as connection:
+                yield connection
+            return
+        with trouble_told():
+            yield await self._glances.connection()
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """Open a transaction that commits at the end, or rolls back when anything is raised."""
         if not self.is_sqlite:
             async with self.connected() as connection, connection.begin():
                 yield connection
             return
-        async with self._turn(), self.connected() as connection:
-            await connection.execution_options(**{WRITES: True})
-            async with connection.begin():
+        async with self._turn():
+            await self._end()
+            async with self.connected() as connection:
+                await connection.execution_options(**{WRITES: True})
+                async with connection.begin():
+                    yield connection
+
+    @asynccontextmanager
+    async def jotting(self) -> AsyncIterator[Transaction]:
+        """Open a transaction for writing a few rows by their keys; it commits or rolls back.
+
+        On SQLite, whoever waits to write like this writes together and is committed together.
+        """
+        if not self.is_sqlite:
+            async with self.writing() as connection:
                 yield connection
+            return
+        async with self._turn():
+            with trouble_told():
+                group = await self._joined()
+                with group.member():
+                    yield group.connection
+        with trouble_told():
+            await asyncio.shield(group.outcome)
+
+    async def _joined(self) -> Group:
+        """Return the group that is open, or a new one that ends after those who wait by now."""
+        if self._group is not None and self._group.closed:
+            await self._end()
+        if self._group is None:
+            connection = await self._jots.connection()
+            self._group = Group(connection, await driver_of(connection))
+            self._settling = asyncio.create_task(self._settle())
+        await self._group.begin()
+        return self._group
+
+    async def _settle(self) -> None:
+        async with self._writer:
+            await self._end()
+
+    async def _end(self) -> None:
+        """Commit what a group wrote, if there is one; only the one writer may."""
+        if self._group is not None:
+            await self._group.end()
+            self._group = None
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -89,11 +142,8 @@ class Database:
         """
         connection = await self._opened()
         try:
-            yield connection
-        except DBAPIError as error:
-            if is_passing(error):
-                raise StorageUnavailableError(type(error.orig).__name__) from error
-            raise
+            with trouble_told():
+                yield connection
         finally:
             await connection.close()
 
@@ -105,7 +155,11 @@ class Database:
             raise StorageUnavailableError(type(cause).__name__) from error
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once what is under way is committed."""
+        if self._settling is not None:
+            await self._settling
+        await self._glances.close()
+        await self._jots.close()
         await self.engine.dispose()
 
 
@@ -152,7 +206,10 @@ def _roll_back_sqlite(
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
+    options = connection.get_execution_options()
+    if options.get(ALONE, False):
+        return
+    writes = options.get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from scoring.roles import Role
 from storage import migrate
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
 from storage.tables import PersonRoleRow, PersonRow
+from storage.trouble import StorageUnavailableError
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,19 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from scoring.roles import Relation
 from storage import settings
 from storage.database import Transaction
 from storage.people import fold
 from storage.tables import MembershipRow, PersonRow, TeamRow
+
+BY_IDS = (
+    select(TeamRow.__table__)
+    .where(TeamRow.id.in_(bindparam("ids", expanding=True)))
+    .order_by(TeamRow.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +69,7 @@ async def everything(tx: Transaction) -> list[Team]:
 
 async def by_ids(tx: Transaction, ids: Iterable[int]) -> list[Team]:
     """Return the teams with those ids by name."""
-    wanted = select(TeamRow.__table__).where(TeamRow.id.in_(list(ids))).order_by(TeamRow.name)
-    return [_team(row) for row in (await tx.execute(wanted)).mappings()]
+    return [_team(row) for row in (await tx.execute(BY_IDS, {"ids": list(ids)})).mappings()]
 
 
 async def by_id(tx: Transaction, team_id: int) -> Team | None:

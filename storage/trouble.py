@@ -1,6 +1,8 @@
 """Telling a database that cannot work just now from a statement that is wrong."""
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError
 
@@ -30,13 +32,35 @@ POSTGRES_STATES = (
 """Beginnings of SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 
 
-def is_passing(error: DBAPIError) -> bool:
+class StorageUnavailableError(Exception):
+    """The database could not do its work just now (full disk, lock, lost connection)."""
+
+
+class TransactionLostError(Exception):
+    """SQLite gave up the transaction, and with it what everybody in it had written."""
+
+
+def is_passing(error: DBAPIError | sqlite3.Error) -> bool:
     """Return whether the error speaks of the machine's state rather than of a mistake of ours."""
-    cause = error.orig
-    if error.connection_invalidated:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
         return code & PRIMARY in SQLITE_CODES
     state = getattr(cause, "sqlstate", None)
     return isinstance(state, str) and state.startswith(POSTGRES_STATES)
+
+
+@contextlib.contextmanager
+def trouble_told() -> Iterator[None]:
+    """Raise ``StorageUnavailableError`` for what the database cannot do just now."""
+    try:
+        yield
+    except TransactionLostError as error:
+        raise StorageUnavailableError("lost") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        if is_passing(error):
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            raise StorageUnavailableError(type(cause).__name__) from error
+        raise

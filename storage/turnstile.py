@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.database import CONNECT_SECONDS, Database, StorageUnavailableError
+from storage.database import CONNECT_SECONDS, Database
 from storage.locks import number_of
-from storage.trouble import is_passing
+from storage.trouble import StorageUnavailableError, is_passing
 
 log = structlog.get_logger(__name__)
 

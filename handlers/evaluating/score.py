@@ -69,7 +69,7 @@ async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen
 async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:
     """Send the draft's message anew and remember which one it is."""
     message_id = await turn.say(screen)
-    async with turn.db.writing() as tx:
+    async with turn.db.jotting() as tx:
         await drafts.place(tx, draft.id, turn.chat.id, message_id)
 
 
@@ -82,13 +82,14 @@ async def pressed(turn: Turn, tap: DraftTap) -> None:
         return
     shown = await turn.show(screen)
     if draft.is_open and shown != draft.message_id:
-        async with turn.db.writing() as tx:
+        async with turn.db.jotting() as tx:
             await drafts.place(tx, draft.id, turn.chat.id, shown)
-    turn.services.wake()
+    if not draft.is_open:
+        turn.services.wake()  # only an end makes news
 
 
 async def _act(turn: Turn, tap: DraftTap) -> tuple[Draft, Screen]:
-    async with turn.db.writing() as tx:
+    async with turn.db.jotting() as tx:
         draft = await mine(tx, turn, tap.draft)
         if tap.act is DraftAct.OPEN or not draft.is_open:
             return draft, await opened(tx, turn, draft)
@@ -99,7 +100,7 @@ async def _act(turn: Turn, tap: DraftTap) -> tuple[Draft, Screen]:
 
 async def _redraw(turn: Turn, tap: DraftTap) -> None:
     """Show an outdated message as the draft stands now, without acting on the press."""
-    async with turn.db.writing() as tx:
+    async with turn.db.jotting() as tx:
         screen = await opened(tx, turn, await mine(tx, turn, tap.draft))
     await turn.toast(turn.t("This had moved on. Here is where it stands now."))
     await turn.show(screen)
@@ -107,7 +108,7 @@ async def _redraw(turn: Turn, tap: DraftTap) -> None:
 
 async def on_text(turn: Turn, awaited: Awaited) -> None:
     """Take a typed text for what the draft's present step asks."""
-    async with turn.db.writing() as tx:
+    async with turn.db.jotting() as tx:
         draft = await mine(tx, turn, awaited.subject)
         if not draft.is_open:
             raise await ended(tx, draft)
@@ -133,7 +134,7 @@ async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
         return
     shown = await turn.show(screen, draft.message_id)
     if shown != draft.message_id:
-        async with turn.db.writing() as tx:
+        async with turn.db.jotting() as tx:
             await drafts.place(tx, draft.id, turn.chat.id, shown)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import ClassVar
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
@@ -27,3 +27,11 @@ class Base(DeclarativeBase):
         dt.datetime: UtcDateTime,  # type: ignore[dict-item]  # a decorator stands for its type here
         Fraction: Exact,  # type: ignore[dict-item]  # the same
     }
+
+
+def table_of(row: type[Base]) -> Table:
+    """Return the table behind *row*, for statements that are built once."""
+    table = row.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{row.__name__} is no table")
+    return table

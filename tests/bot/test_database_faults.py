@@ -11,7 +11,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from handlers.turn import Services
 from storage import integrity
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.trouble import StorageUnavailableError
 from tests.postgres import Server, cut, restart, stop
 from tests.story import Centre, Person
 

@@ -15,9 +15,10 @@ from bot.running import prepare, utc_now
 from handlers.turn import Services
 from storage import backup, migrate, people, scorecards, teams
 from storage.backup import BackupError
-from storage.database import Database, StorageUnavailableError, ping
+from storage.database import Database, ping
 from storage.diagnosis import diagnose
 from storage.scorecards import Shelf
+from storage.trouble import StorageUnavailableError
 from tests.postgres import Server, create, drop
 from tests.storage.conftest import NOW
 

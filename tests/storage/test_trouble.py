@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database, StorageUnavailableError, ping
+from storage.database import Database, ping
+from storage.trouble import StorageUnavailableError
 
 SLOW_SORT = "SELECT count(*) FROM (SELECT n FROM generate_series(1, 300000) n ORDER BY random()) x"
 

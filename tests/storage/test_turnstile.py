@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from storage.database import Database, StorageUnavailableError
+from storage.database import Database
+from storage.trouble import StorageUnavailableError
 from storage.turnstile import Turnstile
 from tests.postgres import Server, connections, cut
 
