@@ -17,16 +17,14 @@ ABOUT = (
     ScorecardVersionRow.key == bindparam("scorecard"),
     EvaluationRow.withdrawn_at.is_(None),
 )
-HAS_PRECEDENTS = select(
-    exists(
-        select(DisputeOutcomeRow.dispute_id)
-        .join(DisputeRow, DisputeRow.id == DisputeOutcomeRow.dispute_id)
-        .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
-        .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
-        .where(*ABOUT)
-    )
+DECIDED = exists(
+    select(DisputeOutcomeRow.dispute_id)
+    .join(DisputeRow, DisputeRow.id == DisputeOutcomeRow.dispute_id)
+    .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
+    .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
+    .where(*ABOUT)
 )
-"""Asked at every criterion, so built once."""
+"""Whether a dispute about that criterion of that scorecard was ever decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +115,6 @@ async def standing(tx: Transaction, scope: Scope, window: Window) -> tuple[int, 
     )
     every, still_open = (await tx.execute(counted)).one()
     return every, still_open
-
-
-async def has_precedents(tx: Transaction, scorecard: str, criterion: str) -> bool:
-    """Return whether a dispute about that criterion of that scorecard was ever decided."""
-    about = {"scorecard": scorecard, "criterion": criterion}
-    return bool((await tx.execute(HAS_PRECEDENTS, about)).scalar())
 
 
 async def precedents(
