@@ -27,6 +27,8 @@ LONGEST_HANDLING = 180.0
 POLL_SECONDS = 25
 POLL_SLACK_SECONDS = 10
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+FLOCK = 0.004
+"""While other updates are under way a poll brings those again, so it waits for several new ones."""
 FIRST_RETRY, LONGEST_RETRY = 0.5, 30.0
 WANTED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
@@ -165,12 +167,17 @@ class Polling:
         self._window.done(update.update_id)
 
     async def _breathe(self, rest: float, *, news: bool) -> float:
-        """Let work under way finish before asking again, so that asking is no busy loop."""
+        """Let work under way finish before asking again, so that asking is no busy loop.
+
+        Returns how long to let it the next time, if nothing comes of asking.
+        """
         if not self._lanes.load:
             return FIRST_PAUSE
-        rest = FIRST_PAUSE if news else min(rest * 2, LONGEST_PAUSE)
-        await pause(rest, until=self._lanes.finished)
-        return rest
+        if await pause(rest, until=self._lanes.finished):
+            if self._lanes.load:
+                await asyncio.sleep(FLOCK)  # whoever has an answer soon does the next thing
+            return FIRST_PAUSE
+        return FIRST_PAUSE if news else min(rest * 2, LONGEST_PAUSE)
 
     async def _rest_after(self, error: TelegramError, retry: float) -> float:
         """Wait after a failed poll, longer each time; return how long to wait the next time."""

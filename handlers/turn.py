@@ -185,7 +185,7 @@ async def replace_message(
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=screen.keyboard(),
+                api_kwargs=screen.buttons_data(),
             )
     except BadRequest as error:
         if NOT_MODIFIED in error.message.lower():

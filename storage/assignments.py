@@ -9,6 +9,7 @@ from sqlalchemy import (
     Exists,
     RowMapping,
     Select,
+    bindparam,
     exists,
     func,
     insert,
@@ -64,6 +65,26 @@ class Assignment:
         return self.state == OPEN
 
 
+def _wanted() -> Select[tuple[object, ...]]:
+    return (
+        select(AssignmentRow.__table__, PlanRow.team_id)
+        .join(DrawRow, DrawRow.id == AssignmentRow.draw_id)
+        .join(PlanRow, PlanRow.id == DrawRow.plan_id)
+    )
+
+
+ALONE = (
+    select(AssignmentRow.id)
+    .where(AssignmentRow.contact_id == bindparam("contact"))
+    .with_for_update()
+)
+OF_CONTACT = (
+    _wanted()
+    .where(AssignmentRow.contact_id == bindparam("contact"))
+    .order_by(AssignmentRow.due_at, AssignmentRow.id)
+)
+
+
 async def add(tx: Transaction, rows: Sequence[NewAssignment], now: dt.datetime) -> list[int]:
     """Store the assignments as open ones and return their ids, in the order of *rows*."""
     if not rows:
@@ -92,10 +113,10 @@ async def of_contact(
     tx: Transaction, contact_id: int, *, alone: bool = False
 ) -> tuple[Assignment, ...]:
     """Return the contact's assignments; *alone* keeps others from changing them meanwhile."""
-    mine = AssignmentRow.contact_id == contact_id
     if alone:
-        await tx.execute(select(AssignmentRow.id).where(mine).with_for_update())
-    return tuple(await _assignments(tx, mine))
+        await tx.execute(ALONE, {"contact": contact_id})
+    rows = (await tx.execute(OF_CONTACT, {"contact": contact_id})).mappings()
+    return tuple(_assignment(row) for row in rows)
 
 
 async def next_of(tx: Transaction, evaluator_id: int) -> Assignment | None:
@@ -117,6 +138,8 @@ async def finish(
     now: dt.datetime,
 ) -> None:
     """Close the open ones among *ids* as done by that person, whoever was to do them."""
+    if not ids:
+        return
     these = (AssignmentRow.id.in_(ids), AssignmentRow.state == OPEN)
     values = {
         "state": DONE,
@@ -200,14 +223,6 @@ def _begun() -> Exists:
 async def _assignments(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Assignment]:
     found = _wanted().where(*conditions).order_by(AssignmentRow.due_at, AssignmentRow.id)
     return [_assignment(row) for row in (await tx.execute(found)).mappings()]
-
-
-def _wanted() -> Select[tuple[object, ...]]:
-    return (
-        select(AssignmentRow.__table__, PlanRow.team_id)
-        .join(DrawRow, DrawRow.id == AssignmentRow.draw_id)
-        .join(PlanRow, PlanRow.id == DrawRow.plan_id)
-    )
 
 
 def _assignment(row: RowMapping) -> Assignment:

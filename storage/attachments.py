@@ -3,11 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from storage import masking
 from storage.database import Transaction
 from storage.tables import AttachmentRow
+from storage.tables.base import table_of
+
+MOVE = update(table_of(AttachmentRow)).where(AttachmentRow.draft_id == bindparam("draft"))
+COUNT = select(func.count()).where(AttachmentRow.draft_id == bindparam("draft"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,7 @@ async def add(tx: Transaction, draft_id: int, piece: Attachment, now: dt.datetim
 
 async def move_to_contact(tx: Transaction, draft_id: int, contact_id: int) -> None:
     """Make the draft's material the contact's."""
-    mine = AttachmentRow.draft_id == draft_id
-    await tx.execute(update(AttachmentRow).where(mine).values(contact_id=contact_id))
+    await tx.execute(MOVE, {"draft": draft_id, "contact_id": contact_id})
 
 
 async def of_contact(tx: Transaction, contact_id: int) -> list[Attachment]:
@@ -62,8 +65,7 @@ async def of_contact(tx: Transaction, contact_id: int) -> list[Attachment]:
 
 async def count(tx: Transaction, draft_id: int) -> int:
     """Return how many pieces the draft has."""
-    number = select(func.count()).where(AttachmentRow.draft_id == draft_id)
-    return (await tx.execute(number)).scalar_one()
+    return (await tx.execute(COUNT, {"draft": draft_id})).scalar_one()
 
 
 def _attachment(row: RowMapping) -> Attachment:

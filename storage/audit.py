@@ -18,6 +18,7 @@ from scoring.roles import Role
 from storage import locks, people
 from storage.database import Transaction
 from storage.tables import AuditEntryRow
+from storage.tables.base import table_of
 
 FIRST = "0" * 64
 """What the first entry takes for the hash of the one before."""
@@ -131,6 +132,10 @@ async def acting(tx: Transaction, person_id: int | None, at: dt.datetime) -> Act
     return program(at) if person is None else Actor(person.id, person.roles, at)
 
 
+ADD = insert(table_of(AuditEntryRow))
+NEWEST = select(AuditEntryRow.id, AuditEntryRow.hash).order_by(AuditEntryRow.id.desc()).limit(1)
+
+
 async def note(
     tx: Transaction, actor: Actor, action: Action, subject: Subject, details: Details | None = None
 ) -> Entry:
@@ -142,8 +147,7 @@ async def note(
     """
     told = canonical(details or {})
     await locks.alone(tx, locks.AUDIT)
-    newest = select(AuditEntryRow.id, AuditEntryRow.hash).order_by(AuditEntryRow.id.desc()).limit(1)
-    last = (await tx.execute(newest)).first()
+    last = (await tx.execute(NEWEST)).first()
     unsealed = Entry(
         id=last.id + 1 if last is not None else 1,
         at=actor.at,
@@ -157,7 +161,7 @@ async def note(
         hash="",
     )
     entry = replace(unsealed, hash=hash_of(unsealed))
-    await tx.execute(insert(AuditEntryRow).values(asdict(entry)))
+    await tx.execute(ADD, asdict(entry))
     return entry
 
 

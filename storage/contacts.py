@@ -80,20 +80,20 @@ async def add(
 ) -> int:
     """Store a contact and return its id; of one that is there already, just return the id."""
     key = identity(agent_id, channel, reference, started_at)
-    row = upserts.into(tx, ContactRow).values(
-        identity=key,
-        agent_id=agent_id,
-        channel=channel,
-        reference=reference,
-        reference_key=fold(reference) if reference else None,
-        status=Status.CLOSED,
-        started_at=started_at,
-        at=started_at or now,
-        source=source,
-        created_at=now,
-    )
-    unique = row.on_conflict_do_nothing(index_elements=["identity"])
-    made = (await tx.execute(unique.returning(ContactRow.id))).scalar_one_or_none()
+    row = {
+        "identity": key,
+        "agent_id": agent_id,
+        "channel": channel,
+        "reference": reference,
+        "reference_key": fold(reference) if reference else None,
+        "status": Status.CLOSED,
+        "started_at": started_at,
+        "at": started_at or now,
+        "source": source,
+        "created_at": now,
+    }
+    new = upserts.into(tx, ContactRow).on_conflict_do_nothing(index_elements=["identity"])
+    made = (await tx.execute(new.returning(ContactRow.id), row)).scalar_one_or_none()
     if made is not None:
         return made
     there = select(ContactRow.id).where(ContactRow.identity == key)

@@ -27,6 +27,12 @@ BUSY_SECONDS = 10.0
 QUEUE_SECONDS = 30.0
 """How long a writer on SQLite waits for the writers before it in this process."""
 CONNECT_SECONDS = 10.0
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "cache_size=-8192",  # KB: what a month's report reads among years of them
+)
 SERVER_SETTINGS = {
     "lock_timeout": f"{BUSY_SECONDS:.0f}s",
     # A process that was frozen in the middle of a transaction must not hold up the others.
@@ -191,7 +197,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # The driver must not open transactions by itself: it would do so late and lose updates.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,16 +4,33 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select, update
 
 from scoring.draft import Stage
 from scoring.scorecard import Answer, Channel
 from storage.database import Transaction
 from storage.tables import AttachmentRow, DraftAnswerRow, DraftRow
+from storage.tables.base import table_of
 
 OPEN = "open"
 SUBMITTED = "submitted"
 DISCARDED = "discarded"
+
+# What every press needs is built once: building takes longer than executing.
+DRAFTS, ANSWERS = table_of(DraftRow), table_of(DraftAnswerRow)
+BY_ID = select(DRAFTS).where(DRAFTS.c.id == bindparam("wanted"))
+ANSWERS_OF = select(ANSWERS).where(ANSWERS.c.draft_id == bindparam("wanted"))
+ADD_ANSWERS = insert(ANSWERS)
+DROP_ANSWERS = delete(ANSWERS).where(
+    ANSWERS.c.draft_id == bindparam("of_draft"),
+    ANSWERS.c.criterion.in_(bindparam("dropped", expanding=True)),
+)
+SAVE = update(DRAFTS).where(
+    DRAFTS.c.id == bindparam("saved"),
+    DRAFTS.c.version == bindparam("known"),
+    DRAFTS.c.status == OPEN,
+)
+PLACE = update(DRAFTS).where(DRAFTS.c.id == bindparam("placed"))
 
 
 class StaleDraftError(Exception):
@@ -104,12 +121,10 @@ async def start(
 
 async def by_id(tx: Transaction, draft_id: int) -> Draft | None:
     """Return the draft with its answers, or ``None``."""
-    found = await tx.execute(select(DraftRow.__table__).where(DraftRow.id == draft_id))
-    row = found.mappings().first()
+    row = (await tx.execute(BY_ID, {"wanted": draft_id})).mappings().first()
     if row is None:
         return None
-    wanted = select(DraftAnswerRow.__table__).where(DraftAnswerRow.draft_id == draft_id)
-    given = (await tx.execute(wanted)).mappings().all()
+    given = (await tx.execute(ANSWERS_OF, {"wanted": draft_id})).mappings().all()
     return replace(
         _draft(row),
         answers={
@@ -217,8 +232,8 @@ async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -
         "heard": after.heard,
         "updated_at": now,
     }
-    mine = (DraftRow.id == before.id, DraftRow.version == before.version, DraftRow.status == OPEN)
-    changed = await tx.execute(update(DraftRow).where(*mine).values(values))
+    which = {"saved": before.id, "known": before.version}
+    changed = await tx.execute(SAVE, {**values, **which})
     if changed.rowcount != 1:
         raise StaleDraftError
     await _save_answers(tx, before, after)
@@ -234,7 +249,7 @@ async def hand_over(tx: Transaction, draft_id: int, assignment_id: int | None) -
 async def place(tx: Transaction, draft_id: int, chat_id: int, message_id: int) -> None:
     """Remember which message shows the draft."""
     values = {"chat_id": chat_id, "message_id": message_id}
-    await tx.execute(update(DraftRow).where(DraftRow.id == draft_id).values(values))
+    await tx.execute(PLACE, {"placed": draft_id, **values})
 
 
 async def _save_answers(tx: Transaction, before: Draft, after: Draft) -> None:
@@ -244,14 +259,10 @@ async def _save_answers(tx: Transaction, before: Draft, after: Draft) -> None:
         return
     stored = [key for key in changed if _row(before, key) is not None]
     if stored:
-        await tx.execute(
-            delete(DraftAnswerRow).where(
-                DraftAnswerRow.draft_id == before.id, DraftAnswerRow.criterion.in_(stored)
-            )
-        )
+        await tx.execute(DROP_ANSWERS, {"of_draft": before.id, "dropped": stored})
     rows = [row for key in changed if (row := _row(after, key)) is not None]
     if rows:
-        await tx.execute(insert(DraftAnswerRow), rows)
+        await tx.execute(ADD_ANSWERS, rows if len(rows) > 1 else rows[0])
 
 
 def _row(draft: Draft, key: str) -> dict[str, object] | None:

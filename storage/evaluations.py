@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import (
     ColumnElement,
     RowMapping,
+    bindparam,
     func,
     insert,
     or_,
@@ -24,6 +25,12 @@ from storage.tables import (
     EvaluationAnswerRow,
     EvaluationRow,
 )
+from storage.tables.base import table_of
+
+EVALUATIONS = table_of(EvaluationRow)
+ADD = insert(EVALUATIONS).returning(EVALUATIONS.c.id)
+ADD_ANSWERS = insert(table_of(EvaluationAnswerRow))
+BY_DRAFT = select(EvaluationRow.id).where(EvaluationRow.draft_id == bindparam("draft"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +81,25 @@ class Evaluation:
 
 async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
     """Store the evaluation with its answers and return its id."""
-    row = insert(EvaluationRow).values(
-        draft_id=new.draft_id,
-        contact_id=new.contact_id,
-        agent_id=new.agent_id,
-        evaluator_id=new.evaluator_id,
-        team_id=new.team_id,
-        scorecard_version_id=new.scorecard_version_id,
-        raw=new.score.raw,
-        final=new.score.final,
-        fired=" ".join(effect.key for effect in new.score.fired),
-        customer_ok=new.outcomes[CriticalClass.CUSTOMER],
-        business_ok=new.outcomes[CriticalClass.BUSINESS],
-        compliance_ok=new.outcomes[CriticalClass.COMPLIANCE],
-        overall=new.overall,
-        advice=new.advice,
-        submitted_at=now,
-    )
-    evaluation_id = (await tx.execute(row.returning(EvaluationRow.id))).scalar_one()
-    rows = answer_rows(evaluation_id, new.answers, new.score)
-    await tx.execute(insert(EvaluationAnswerRow), rows)
+    row = {
+        "draft_id": new.draft_id,
+        "contact_id": new.contact_id,
+        "agent_id": new.agent_id,
+        "evaluator_id": new.evaluator_id,
+        "team_id": new.team_id,
+        "scorecard_version_id": new.scorecard_version_id,
+        "raw": new.score.raw,
+        "final": new.score.final,
+        "fired": " ".join(effect.key for effect in new.score.fired),
+        "customer_ok": new.outcomes[CriticalClass.CUSTOMER],
+        "business_ok": new.outcomes[CriticalClass.BUSINESS],
+        "compliance_ok": new.outcomes[CriticalClass.COMPLIANCE],
+        "overall": new.overall,
+        "advice": new.advice,
+        "submitted_at": now,
+    }
+    evaluation_id: int = (await tx.execute(ADD, row)).scalar_one()
+    await tx.execute(ADD_ANSWERS, answer_rows(evaluation_id, new.answers, new.score))
     return evaluation_id
 
 
@@ -120,8 +126,7 @@ async def exist(tx: Transaction) -> bool:
 
 async def by_draft(tx: Transaction, draft_id: int) -> int | None:
     """Return the id of the evaluation that the draft became, or ``None``."""
-    wanted = select(EvaluationRow.id).where(EvaluationRow.draft_id == draft_id)
-    return (await tx.execute(wanted)).scalar_one_or_none()
+    return (await tx.execute(BY_DRAFT, {"draft": draft_id})).scalar_one_or_none()
 
 
 async def of_agent(

@@ -4,13 +4,27 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, exists, func, insert, select
+from sqlalchemy import bindparam, case, exists, func, insert, select
 
 from scoring.rescoring import Outcome
 from storage.database import Transaction
 from storage.disputes import Status
 from storage.reports import Scope, Window, within
 from storage.tables import DisputeOutcomeRow, DisputeRow, EvaluationRow, ScorecardVersionRow
+
+ABOUT = (
+    DisputeOutcomeRow.criterion == bindparam("criterion"),
+    ScorecardVersionRow.key == bindparam("scorecard"),
+    EvaluationRow.withdrawn_at.is_(None),
+)
+DECIDED = exists(
+    select(DisputeOutcomeRow.dispute_id)
+    .join(DisputeRow, DisputeRow.id == DisputeOutcomeRow.dispute_id)
+    .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
+    .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
+    .where(*ABOUT)
+)
+"""Whether a dispute about that criterion of that scorecard was ever decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +117,6 @@ async def standing(tx: Transaction, scope: Scope, window: Window) -> tuple[int, 
     return every, still_open
 
 
-async def has_precedents(tx: Transaction, scorecard: str, criterion: str) -> bool:
-    """Return whether a dispute about that criterion of that scorecard was ever decided."""
-    found = (
-        select(DisputeOutcomeRow.dispute_id)
-        .join(DisputeRow, DisputeRow.id == DisputeOutcomeRow.dispute_id)
-        .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
-        .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
-        .where(*_about(scorecard, criterion))
-    )
-    return bool((await tx.execute(select(exists(found)))).scalar())
-
-
 async def precedents(
     tx: Transaction, scorecard: str, criterion: str, *, limit: int
 ) -> list[Precedent]:
@@ -136,10 +138,11 @@ async def precedents(
         .join(DisputeRow, DisputeRow.id == DisputeOutcomeRow.dispute_id)
         .join(EvaluationRow, EvaluationRow.id == DisputeRow.evaluation_id)
         .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
-        .where(*_about(scorecard, criterion), DisputeRow.decided_at.is_not(None))
+        .where(*ABOUT, DisputeRow.decided_at.is_not(None))
         .order_by(DisputeRow.decided_at.desc(), DisputeRow.id.desc())
         .limit(limit)
     )
+    about = {"scorecard": scorecard, "criterion": criterion}
     return [
         Precedent(
             scorecard_version_id=row.scorecard_version_id,
@@ -155,13 +158,5 @@ async def precedents(
                 if one is not None
             ),
         )
-        for row in await tx.execute(wanted)
+        for row in await tx.execute(wanted, about)
     ]
-
-
-def _about(scorecard: str, criterion: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        DisputeOutcomeRow.criterion == criterion,
-        ScorecardVersionRow.key == scorecard,
-        EvaluationRow.withdrawn_at.is_(None),
-    )

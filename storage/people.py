@@ -4,7 +4,18 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, delete, false, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    RowMapping,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from scoring.roles import Relation, Role
 from storage.database import Transaction
@@ -84,11 +95,18 @@ class _Gathering:
         )
 
 
-async def _people(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Person]:
-    """Read the people with their roles and teams in one query, by name."""
-    statement = (
+def _wanted(*conditions: ColumnElement[bool]) -> Executable:
+    """Return the query for people with their roles and teams, by name."""
+    return (
         select(
-            PersonRow.__table__,
+            PersonRow.id,
+            PersonRow.name,
+            PersonRow.telegram_id,
+            PersonRow.language,
+            PersonRow.timezone,
+            PersonRow.active,
+            PersonRow.unreachable_since,
+            PersonRow.erased_at,
             PersonRoleRow.role,
             MembershipRow.team_id,
             MembershipRow.relation,
@@ -98,17 +116,42 @@ async def _people(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Per
         .where(*conditions)
         .order_by(PersonRow.folded, PersonRow.id)
     )
+
+
+async def _people(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Person]:
+    return await _read(tx, _wanted(*conditions))
+
+
+async def _read(
+    tx: Transaction, statement: Executable, **bound: int | Sequence[int]
+) -> list[Person]:
     gathered: dict[int, _Gathering] = {}
-    for row in (await tx.execute(statement)).mappings():
-        one = gathered.setdefault(row["id"], _Gathering(row))
+    for row in (await tx.execute(statement, bound)).mappings():
+        one = gathered.get(row["id"])
+        if one is None:
+            one = gathered[row["id"]] = _Gathering(row)
         one.add(row["role"], row["team_id"], row["relation"])
     return [one.person() for one in gathered.values()]
 
 
+# Asked at every press, so built once.
+BY_TELEGRAM_ID = _wanted(PersonRow.telegram_id == bindparam("wanted"), PersonRow.active.is_(True))
+BY_ID = _wanted(PersonRow.id == bindparam("wanted"))
+SUPERVISORS = _wanted(
+    PersonRow.active.is_(True),
+    PersonRow.id.in_(
+        select(MembershipRow.person_id).where(
+            MembershipRow.team_id.in_(bindparam("team_ids", expanding=True)),
+            MembershipRow.relation == Relation.SUPERVISOR,
+            MembershipRow.person_id != bindparam("person"),
+        )
+    ),
+)
+
+
 async def by_telegram_id(tx: Transaction, telegram_id: int) -> Person | None:
     """Return the active person bound to that Telegram account, or ``None``."""
-    found = await _people(tx, PersonRow.telegram_id == telegram_id, PersonRow.active.is_(True))
-    return next(iter(found), None)
+    return next(iter(await _read(tx, BY_TELEGRAM_ID, wanted=telegram_id)), None)
 
 
 async def holder_of(tx: Transaction, telegram_id: int) -> Person | None:
@@ -118,7 +161,7 @@ async def holder_of(tx: Transaction, telegram_id: int) -> Person | None:
 
 async def by_id(tx: Transaction, person_id: int) -> Person | None:
     """Return the person, active or not, or ``None``."""
-    return next(iter(await _people(tx, PersonRow.id == person_id)), None)
+    return next(iter(await _read(tx, BY_ID, wanted=person_id)), None)
 
 
 async def by_name(tx: Transaction, name: str) -> list[Person]:
@@ -198,12 +241,7 @@ async def in_team(tx: Transaction, team_id: int, relation: Relation) -> list[Per
 
 async def supervisors_of(tx: Transaction, person: Person) -> list[Person]:
     """Return the supervisors of the teams that *person* is a member of, without themself."""
-    ids = select(MembershipRow.person_id).where(
-        MembershipRow.team_id.in_(person.teams),
-        MembershipRow.relation == Relation.SUPERVISOR,
-        MembershipRow.person_id != person.id,
-    )
-    return await _people(tx, PersonRow.id.in_(ids), PersonRow.active.is_(True))
+    return await _read(tx, SUPERVISORS, team_ids=person.teams, person=person.id)
 
 
 async def with_role(tx: Transaction, role: Role) -> list[Person]:

@@ -23,6 +23,11 @@ _MEMBERS = (
     )
     .order_by(PersonRow.folded, PersonRow.id)
 )
+_BY_IDS = (
+    select(TeamRow.__table__)
+    .where(TeamRow.id.in_(bindparam("ids", expanding=True)))
+    .order_by(TeamRow.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,7 @@ async def everything(tx: Transaction) -> list[Team]:
 
 async def by_ids(tx: Transaction, ids: Iterable[int]) -> list[Team]:
     """Return the teams with those ids by name."""
-    wanted = select(TeamRow.__table__).where(TeamRow.id.in_(list(ids))).order_by(TeamRow.name)
-    return [_team(row) for row in (await tx.execute(wanted)).mappings()]
+    return [_team(row) for row in (await tx.execute(_BY_IDS, {"ids": list(ids)})).mappings()]
 
 
 async def by_id(tx: Transaction, team_id: int) -> Team | None:

@@ -5,8 +5,9 @@ from handlers.evaluating.submission import walk_of
 from handlers.views.draft_parts import DraftView
 from scoring.draft import FORM_STAGES, Stage, Walk
 from scoring.roles import Role
-from storage import assignments, attachments, evaluations, outcomes, people, scorecards
+from storage import assignments, attachments, evaluations, people, scorecards
 from storage.database import Transaction
+from storage.draft_names import Named, named
 from storage.drafts import SUBMITTED, Draft
 from storage.people import Person
 from storage.scorecards import Published, Shelf
@@ -20,16 +21,17 @@ async def view_of(
     The agents offered to *evaluator* leave themself out; *skip* is where their page begins.
     """
     submitted = draft.status == SUBMITTED
+    known = await named(tx, draft, await _precedents_of(tx, shelf, draft))
     return DraftView(
         draft,
-        agent=await people.by_id(tx, draft.agent_id) if draft.agent_id else None,
+        agent=known.agent,
         walk=await _walk(tx, shelf, draft),
-        materials=await _materials(tx, draft),
+        materials=await _materials(tx, draft, known),
         agents=await _agents(tx, draft, evaluator) if draft.stage is Stage.AGENT else (),
         scorecards=await _scorecards(tx, shelf, draft),
         skip=skip,
         evaluation_id=await evaluations.by_draft(tx, draft.id) if submitted else None,
-        precedents=await _has_precedents(tx, shelf, draft),
+        precedents=known.precedents,
         left=await _left(tx, draft),
     )
 
@@ -47,17 +49,14 @@ async def _walk(tx: Transaction, shelf: Shelf, draft: Draft) -> Walk | None:
     return walk_of(draft, await scorecard_of(tx, shelf, draft))
 
 
-async def _has_precedents(tx: Transaction, shelf: Shelf, draft: Draft) -> bool:
-    """Return whether a dispute was ever decided about the criterion that the draft stands on.
+async def _precedents_of(tx: Transaction, shelf: Shelf, draft: Draft) -> str | None:
+    """Return the scorecard whose precedents are shown with the criterion the draft stands on.
 
     A calibration asks for everybody's own judgement: it has none.
     """
-    if draft.criterion is None or draft.calibration_id is not None:
-        return False
-    if draft.stage is not Stage.CRITERION:
-        return False
-    scorecard = await scorecard_of(tx, shelf, draft)
-    return await outcomes.has_precedents(tx, scorecard.key, draft.criterion)
+    if draft.calibration_id is not None or draft.stage is not Stage.CRITERION:
+        return None
+    return (await scorecard_of(tx, shelf, draft)).key
 
 
 async def _agents(tx: Transaction, draft: Draft, evaluator: Person) -> list[Person]:
@@ -77,11 +76,11 @@ def may_score(evaluator: Person, agent: Person) -> bool:
     return evaluator.is_a(Role.EVALUATOR) or not set(agent.teams).isdisjoint(evaluator.supervises)
 
 
-async def _materials(tx: Transaction, draft: Draft) -> int:
+async def _materials(tx: Transaction, draft: Draft, known: Named) -> int:
     """Return how many pieces there are; in a calibration the contact had them before the draft."""
     if draft.calibration_id is not None and draft.contact_id is not None:
         return len(await attachments.of_contact(tx, draft.contact_id))
-    return await attachments.count(tx, draft.id)
+    return known.materials
 
 
 async def _scorecards(tx: Transaction, shelf: Shelf, draft: Draft) -> list[Published]:

@@ -34,11 +34,12 @@ class Rescoring:
 class DraftView:
     """A draft with everything that its screen names.
 
-    ``left`` is how many contacts are assigned to the evaluator, for a draft on such a one.
+    ``agent`` is a name; ``left`` is how many contacts are assigned to the evaluator, for a draft
+    on such a one.
     """
 
     draft: Draft
-    agent: Person | None = None
+    agent: str | None = None
     walk: Walk | None = None
     materials: int = 0
     agents: Sequence[Person] = ()
@@ -70,7 +71,7 @@ def heading(t: Words, view: DraftView) -> Markup:
     draft = view.draft
     parts: list[str] = []
     if view.agent is not None:
-        parts.append(shorten(view.agent.name, 60))
+        parts.append(shorten(view.agent, 60))
     if draft.channel is not None:
         parts.append(labels.channel(t, draft.channel))
     if draft.reference:

@@ -53,6 +53,11 @@ class Screen:
     picture: Picture | None = None
     file: File | None = None
 
+    def buttons_data(self) -> dict[str, object]:
+        """Return the buttons as a call's parameter, without making an object of each."""
+        rows = [[_said(button) for button in row] for row in self.buttons if row]
+        return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
     def keyboard(self) -> InlineKeyboardMarkup | None:
         """Return the buttons as Telegram takes them."""
         if not self.buttons:
@@ -68,6 +73,10 @@ class Screen:
                 if row
             ]
         )
+
+
+def _said(button: Button) -> dict[str, str]:
+    return {"text": shorten(button.label, BUTTON_LIMIT), "callback_data": pack(button.tap)}
 
 
 def lines(*parts: str | Markup | None) -> Markup:

@@ -124,3 +124,11 @@ else:
 
         def __init__(self, **values):
             vars(self).update(values)
+
+
+def table_of(row: type[Base]) -> Table:
+    """Return the table behind *row*, for statements that are built once."""
+    table = row.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{row.__name__} is no table")
+    return table

@@ -63,7 +63,7 @@ def view(
     )
     walk = Walk(part(VOICE, DISPUTED.criteria), stage=stage, criterion=criterion, answers=answers)
     about = Rescoring(DISPUTED.id, whole=False, is_open=True, case=FILE if case else None)
-    return DraftView(draft, agent=IVAN, walk=walk, rescoring=about)
+    return DraftView(draft, agent=IVAN.name, walk=walk, rescoring=about)
 
 
 BLIND = [

@@ -114,7 +114,7 @@ def views() -> list[DraftView]:
         walking.ask_overall(done),
     ]
     walked = [
-        DraftView(with_walk(DRAFT, walk), AGENT, walk_of(with_walk(DRAFT, walk), CARD), 99)
+        DraftView(with_walk(DRAFT, walk), AGENT.name, walk_of(with_walk(DRAFT, walk), CARD), 99)
         for walk in stages
     ]
     forms = [

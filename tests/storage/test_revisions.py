@@ -124,7 +124,7 @@ async def test_precedents_are_of_one_scorecards_criterion_the_latest_first(
     ids = [await evaluate("tone") for _ in range(3)]
     other = await evaluate("tone", card=TEXT)
     async with database.writing() as tx:
-        assert not await outcomes.has_precedents(tx, VOICE.key, "tone")
+        assert not await outcomes.precedents(tx, VOICE.key, "tone", limit=1)
         for number, evaluation in enumerate([*ids, other]):
             ident = await disputed(tx, evaluation, "tone")
             at = NOW + dt.timedelta(hours=number)
@@ -134,8 +134,8 @@ async def test_precedents_are_of_one_scorecards_criterion_the_latest_first(
         assert [one.decision for one in found] == ["no 2", "no 1"]
         assert set(found[0].people) == {anna, ivan}
         assert (found[0].before, found[0].after, found[0].changed) == (1, 1, False)
-        assert await outcomes.has_precedents(tx, VOICE.key, "tone")
-        assert not await outcomes.has_precedents(tx, VOICE.key, "greeting")
+        assert await outcomes.precedents(tx, VOICE.key, "tone", limit=1)
+        assert not await outcomes.precedents(tx, VOICE.key, "greeting", limit=1)
 
 
 async def test_a_dispute_escalates_once_and_only_while_it_is_open(
