@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import quick_sqlite
-from storage.at_once import ALONE, AtOnce, driver_of
+from storage.at_once import AtOnce
 from storage.grouping import Group
 from storage.trouble import StorageUnavailableError, trouble_told
 
@@ -53,8 +53,8 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else server_engine(self.url)
         self._writer = asyncio.Lock()
         self._group: Group | None = None
-        self._glances = AtOnce(self.engine)
-        self._jots = AtOnce(self.engine)
+        self._glances = AtOnce(self.engine, _patience(self.url), _prepare_sqlite)
+        self._jots = AtOnce(self.engine, _patience(self.url), _prepare_sqlite)
         self._settling: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -111,8 +111,7 @@ class Database:
         if self._group is not None and self._group.closed:
             await self._end()
         if self._group is None:
-            connection = await self._jots.connection()
-            self._group = Group(connection, await driver_of(connection))
+            self._group = Group(await self._jots.connection())
             self._settling = asyncio.create_task(self._settle())
         await self._group.begin()
         return self._group
@@ -180,17 +179,22 @@ def server_engine(url: URL) -> AsyncEngine:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    wait = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
     engine = create_async_engine(
         url,
         hide_parameters=True,
-        connect_args={**wait, "async_creator_fn": quick_sqlite.Connection},
+        connect_args={"timeout": _patience(url), "async_creator_fn": quick_sqlite.Connection},
         pool_reset_on_return=None,  # whoever opens a transaction here ends it
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
     return engine
+
+
+def _patience(url: URL) -> float:
+    """Return for how many seconds a statement waits for a lock."""
+    said = url.query.get("timeout")
+    return float(said) if isinstance(said, str) else BUSY_SECONDS
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -212,10 +216,7 @@ def _roll_back_sqlite(
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get(ALONE, False):
-        return
-    writes = options.get(WRITES, False)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -8,9 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from storage.quick_sqlite import Connection
+from storage.at_once import AtOnceConnection
 from storage.trouble import TransactionLostError
 
 
@@ -20,9 +18,8 @@ class Group:
     ``outcome`` is done once the transaction is over; it holds what went wrong, if something did.
     """
 
-    def __init__(self, connection: AsyncConnection, driver: Connection) -> None:
+    def __init__(self, connection: AtOnceConnection) -> None:
         self.connection = connection
-        self._driver = driver
         self._beginning: asyncio.Task[None] | None = None
         self._begun = False
         self._ending: asyncio.Task[None] | None = None
@@ -32,7 +29,7 @@ class Group:
     @property
     def closed(self) -> bool:
         """Whether nothing can be written in it any more; a full disk ends it, for example."""
-        return self._ending is not None or (self._begun and not self._driver.own.in_transaction)
+        return self._ending is not None or (self._begun and not self.connection.own.in_transaction)
 
     async def begin(self) -> None:
         """Take SQLite's lock, unless it was taken; raises ``sqlite3.Error``.
@@ -47,7 +44,7 @@ class Group:
     @contextlib.contextmanager
     def member(self) -> Iterator[None]:
         """Let somebody write inside; where that raises, nothing of it is kept."""
-        own = self._driver.own
+        own = self.connection.own
         own.execute("SAVEPOINT member")
         try:
             yield
@@ -65,24 +62,24 @@ class Group:
         await asyncio.shield(self._ending)
 
     async def _begin(self) -> None:
-        await self._driver.do(self._lock)
+        await self.connection.do(self._lock)
         self._begun = True
 
     def _lock(self) -> None:
-        self._driver.own.execute("BEGIN IMMEDIATE")
+        self.connection.own.execute("BEGIN IMMEDIATE")
 
     async def _end(self) -> None:
         try:
             if self._beginning is not None:
                 await self._beginning
-            await self._driver.on_thread(self._commit)
+            await self.connection.elsewhere(self._commit)
         except Exception as error:
             self.outcome.set_exception(error)
         else:
             self.outcome.set_result(None)
 
     def _commit(self) -> None:
-        own = self._driver.own
+        own = self.connection.own
         if not own.in_transaction:
             raise TransactionLostError
         try:

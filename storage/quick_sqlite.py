@@ -1,8 +1,7 @@
-"""SQLite through aiosqlite with one hand-over to its thread for each statement, or with none.
+"""SQLite through aiosqlite with one hand-over to its thread for each statement.
 
 The usual cursor is opened, executed, read and closed in four, and waiting for the other thread is
-most of what a short statement costs. Where only a few rows are touched, by their keys, statements
-need not go there at all: SQLite has done them in less time than the other thread takes to wake.
+most of what a short statement costs.
 """
 
 import sqlite3
@@ -40,12 +39,12 @@ class Cursor:
 
     async def execute(self, sql: str, parameters: Parameters | None = None) -> Self:
         """Execute the statement and read what it returns; raises ``sqlite3.Error``."""
-        await self._connection.do(partial(self._run, sql, parameters or ()))
+        await self._connection.on_thread(partial(self._run, sql, parameters or ()))
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Parameters]) -> Self:
         """Execute the statement for each of *parameters*; raises ``sqlite3.Error``."""
-        await self._connection.do(partial(self._run_many, sql, parameters))
+        await self._connection.on_thread(partial(self._run_many, sql, parameters))
         return self
 
     async def fetchone(self) -> Row | None:
@@ -58,21 +57,21 @@ class Cursor:
         rows = [self._rows.popleft() for _ in range(min(wanted, len(self._rows)))]
         if len(rows) < wanted and self._rest is not None:
             more = partial(self._rest.fetchmany, wanted - len(rows))
-            rows += await self._connection.do(more)
+            rows += await self._connection.on_thread(more)
         return rows
 
     async def fetchall(self) -> list[Row]:
         """Return the rows that are left."""
         rows, self._rows = list(self._rows), deque()
         if self._rest is not None:
-            rows += await self._connection.do(self._rest.fetchall)
+            rows += await self._connection.on_thread(self._rest.fetchall)
         return rows
 
     async def close(self) -> None:
         """Forget what was not read."""
         self._rows = deque()
         if self._rest is not None:
-            await self._connection.do(self._rest.close)
+            await self._connection.on_thread(self._rest.close)
             self._rest = None
 
     def _run(self, sql: str, parameters: Parameters) -> None:
@@ -99,11 +98,8 @@ class Connection(aiosqlite.Connection):
     """A connection whose cursors are quick; its thread ends with the program."""
 
     def __init__(self, database: str, **options: object) -> None:
-        # One task at a time uses it and waits for each answer, on whichever thread it is made.
-        connect = partial(sqlite3.connect, database, **{**options, "check_same_thread": False})
-        super().__init__(connect, AT_ONCE)
+        super().__init__(partial(sqlite3.connect, database, **options), AT_ONCE)
         self._thread.daemon = True
-        self._patience_ms: int | None = None
 
     @property
     def own(self) -> sqlite3.Connection:
@@ -114,25 +110,6 @@ class Connection(aiosqlite.Connection):
         """Return a cursor."""
         return Cursor(self)
 
-    def work_here(self) -> None:
-        """From now on do things at once, and only go to the thread where a lock is to be awaited.
-
-        That is for what is brief. What waits for the disk is handed over by ``on_thread``.
-        """
-        (self._patience_ms,) = self.own.execute("PRAGMA busy_timeout").fetchone()
-        self.own.execute("PRAGMA busy_timeout=0")
-
-    async def do(self, work: Callable[[], Result]) -> Result:
-        """Do *work* here or on the connection's thread and return what it returns."""
-        if self._patience_ms is None:
-            return await self.on_thread(work)
-        try:
-            return work()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-        return await self.on_thread(partial(self._patiently, work, self._patience_ms))
-
     async def on_thread(self, work: Callable[[], Result]) -> Result:
         """Do *work* on the connection's thread and return what it returns."""
         done: Result = await self._execute(work)  # type: ignore[no-untyped-call]  # the driver's
@@ -141,11 +118,4 @@ class Connection(aiosqlite.Connection):
     async def rollback(self) -> None:
         """Roll back, if there is anything to roll back; raises ``sqlite3.Error``."""
         if self.own.in_transaction:
-            await self.do(self.own.rollback)
-
-    def _patiently(self, work: Callable[[], Result], milliseconds: int) -> Result:
-        self.own.execute(f"PRAGMA busy_timeout={milliseconds}")
-        try:
-            return work()
-        finally:
-            self.own.execute("PRAGMA busy_timeout=0")
+            await self.on_thread(self.own.rollback)
