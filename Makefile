@@ -50,7 +50,7 @@ migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAM
 
 bench: $(VENV)/.bench ## measure against bare bots and bare SQL; ratios in one run
 	@BENCH_AIOGRAM_PYTHON=$(CURDIR)/$(VENV)/bench/bin/python $(BIN)/python -m tests.bench.taps
-	@$(BIN)/python -m tests.bench.team
+	@for one in rest day team digests imports charts holds; do $(BIN)/python -m tests.bench.$$one || exit 1; done
 
 screenshots: $(VENV)/.dev ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots

@@ -5,7 +5,7 @@ day needs a third of them; whoever asks for something else before the others are
 they are. ``handlers.routes`` remains the one table of what can be asked.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, ValuesView
 from functools import cache
 from typing import TypeVar
 
@@ -85,6 +85,10 @@ class Table(Mapping[Key, Entry]):
     def __iter__(self) -> Iterator[Key]:
         """Go through the keys, without loading anything where they are known."""
         return iter(self._keys or self._everything(whole()))
+
+    def values(self) -> ValuesView[Entry]:
+        """Return all entries, in the order of the whole table: the menu's."""
+        return self._everything(whole()).values()
 
     def __len__(self) -> int:
         """Return how many entries there are."""

@@ -9,7 +9,7 @@ from handlers.turn import Turn, Visit
 from handlers.views import start as views
 from handlers.views.screen import Screen
 from handlers.words import N_, known_language, words
-from storage import audit, invitations, people, teams
+from storage import audit, invitations, people, people_search, teams
 from storage.audit import Action, Actor, Subject, Thing
 from storage.database import Transaction
 from storage.invitations import (
@@ -136,7 +136,7 @@ async def _with_language(tx: Transaction, visit: Visit, person_id: int) -> Perso
 
 
 async def _is_alone(tx: Transaction) -> bool:
-    _, total = await people.page(tx, limit=1)
+    _, total = await people_search.page(tx, limit=1)
     return total == 1
 
 

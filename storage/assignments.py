@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import drafts
+from storage import draft_discards, drafts
 from storage.database import Transaction
 from storage.tables import AssignmentRow, DraftRow, DrawRow, PlanRow
 
@@ -156,7 +156,7 @@ async def skip(tx: Transaction, one: Assignment, reason: str, now: dt.datetime) 
     A second scoring of the same draw that nobody has begun is skipped along with the first one:
     it would have nothing to be held against.
     """
-    await drafts.discard_of_assignment(tx, one.id, now)
+    await draft_discards.of_assignment(tx, one.id, now)
     values = {"state": SKIPPED, "reason": reason, "finished_at": now}
     done = await tx.execute(update(AssignmentRow).where(*_as_read(one)).values(values))
     if done.rowcount != 1:
@@ -177,7 +177,7 @@ async def skip(tx: Transaction, one: Assignment, reason: str, now: dt.datetime) 
 
 async def reassign(tx: Transaction, one: Assignment, to: int, now: dt.datetime) -> bool:
     """Hand it to somebody else, without what was begun; ``False`` where it had moved on."""
-    await drafts.discard_of_assignment(tx, one.id, now)
+    await draft_discards.of_assignment(tx, one.id, now)
     values = {"evaluator_id": to}
     done = await tx.execute(update(AssignmentRow).where(*_as_read(one)).values(values))
     return done.rowcount == 1

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from scoring.draft import Stage
 from scoring.scorecard import Answer, Channel
 from storage.database import Transaction
-from storage.tables import AttachmentRow, DraftAnswerRow, DraftRow
+from storage.tables import DraftAnswerRow, DraftRow
 from storage.tables.base import table_of
 
 OPEN = "open"
@@ -162,11 +162,6 @@ async def in_calibration(
     return await by_id(tx, ident) if ident is not None else None
 
 
-async def end_calibration(tx: Transaction, calibration_id: int, now: dt.datetime) -> None:
-    """Discard what is still open of a calibration that is over."""
-    await _discard(tx, now, DraftRow.calibration_id == calibration_id)
-
-
 async def untouched_since(tx: Transaction, moment: dt.datetime) -> list[Draft]:
     """Return the open drafts that nobody touched after *moment*, oldest first."""
     wanted = select(DraftRow.__table__).where(DraftRow.status == OPEN, DraftRow.updated_at < moment)
@@ -181,31 +176,6 @@ async def of_dispute(tx: Transaction, dispute_id: int) -> list[Draft]:
     )
     rows = await tx.execute(wanted.order_by(DraftRow.id))
     return [_draft(row) for row in rows.mappings()]
-
-
-async def discard_of_dispute(
-    tx: Transaction, dispute_id: int, now: dt.datetime, *, of: int | None = None
-) -> None:
-    """Discard the drafts that still score the dispute afresh, or only those *of* one person."""
-    theirs = [] if of is None else [DraftRow.evaluator_id == of]
-    await _discard(tx, now, DraftRow.dispute_id == dispute_id, *theirs)
-
-
-async def discard_of_assignment(tx: Transaction, assignment_id: int, now: dt.datetime) -> None:
-    """Discard what was begun on the assignment: nobody asks for it any more."""
-    await _discard(tx, now, DraftRow.assignment_id == assignment_id)
-
-
-async def _discard(tx: Transaction, now: dt.datetime, *mine: ColumnElement[bool]) -> None:
-    values = {"status": DISCARDED, "version": DraftRow.version + 1, "updated_at": now}
-    await tx.execute(update(DraftRow).where(*mine, DraftRow.status == OPEN).values(values))
-
-
-async def drop_blank(tx: Transaction, evaluator_id: int, now: dt.datetime) -> None:
-    """Discard the evaluator's drafts that hold nothing: no agent chosen and no material."""
-    material = select(AttachmentRow.draft_id).where(AttachmentRow.draft_id.is_not(None))
-    blank = (DraftRow.agent_id.is_(None), DraftRow.id.not_in(material))
-    await _discard(tx, now, DraftRow.evaluator_id == evaluator_id, *blank)
 
 
 async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -> Draft:

@@ -10,8 +10,6 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     delete,
-    false,
-    func,
     insert,
     select,
     update,
@@ -20,9 +18,6 @@ from sqlalchemy import (
 from scoring.roles import Relation, Role
 from storage.database import Transaction
 from storage.tables import MembershipRow, PersonRoleRow, PersonRow
-
-MOST_WORDS = 60
-"""A name of 120 characters holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,22 +180,6 @@ async def known(tx: Transaction) -> list[Person]:
     return await _people(tx)
 
 
-async def page(
-    tx: Transaction, words: str = "", *, offset: int = 0, limit: int = 8
-) -> tuple[list[Person], int]:
-    """Return a stretch of the people whose name holds every word, and how many there are in all.
-
-    By name; those who were shut out come last.
-    """
-    holds = _holding(words)
-    total = (await tx.execute(select(func.count(PersonRow.id)).where(*holds))).scalar_one()
-    order = (PersonRow.active.desc(), PersonRow.folded, PersonRow.id)
-    ids = select(PersonRow.id).where(*holds).order_by(*order).limit(limit).offset(offset)
-    chosen = list((await tx.execute(ids)).scalars())
-    found = await by_ids(tx, chosen)
-    return [found[one] for one in chosen], total
-
-
 async def admins(tx: Transaction) -> set[int]:
     """Return the ids of the active admins, and keep others from changing who they are meanwhile."""
     wanted = (
@@ -210,25 +189,6 @@ async def admins(tx: Transaction) -> set[int]:
         .with_for_update()
     )
     return set((await tx.execute(wanted)).scalars())
-
-
-async def matching(
-    tx: Transaction, role: Role, words: str = "", *, limit: int = 60, teams: Sequence[int] = ()
-) -> list[Person]:
-    """Return up to *limit* active people with *role* whose name holds every word, by name.
-
-    With *teams*, only members of one of them.
-    """
-    ids = select(PersonRow.id).join(PersonRoleRow, PersonRoleRow.person_id == PersonRow.id)
-    ids = ids.where(PersonRow.active.is_(True), PersonRoleRow.role == role)
-    ids = ids.where(*_holding(words))
-    if teams:
-        members = select(MembershipRow.person_id).where(
-            MembershipRow.team_id.in_(list(teams)), MembershipRow.relation == Relation.MEMBER
-        )
-        ids = ids.where(PersonRow.id.in_(members))
-    chosen = ids.order_by(PersonRow.folded, PersonRow.id).limit(limit)
-    return await _people(tx, PersonRow.id.in_(chosen))
 
 
 async def in_team(tx: Transaction, team_id: int, relation: Relation) -> list[Person]:
@@ -321,14 +281,6 @@ async def set_unreachable(tx: Transaction, person_id: int, since: dt.datetime | 
     """Note that messages do not reach the person since then, or (``None``) do again."""
     values = {"unreachable_since": since}
     await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
-
-
-def _holding(words: str) -> Sequence[ColumnElement[bool]]:
-    """Return the conditions on a row that its name holds every word."""
-    different = dict.fromkeys(fold(words).split())
-    if len(different) > MOST_WORDS:
-        return [false()]  # a database would rather fail than compare so many
-    return [PersonRow.folded.contains(word, autoescape=True) for word in different]
 
 
 def fold(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-LIMIT = 30.0
+LIMIT = 60.0
 
 
 class Background:

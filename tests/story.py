@@ -196,7 +196,7 @@ class Centre:
 
         return self.read(counting)
 
-    def delivered(self, within: float = 10.0) -> None:
+    def delivered(self, within: float = 40.0) -> None:
         """Wait until every queued message that is due has been delivered or put aside."""
 
         async def waiting(services: Services) -> None:

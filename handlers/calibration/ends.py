@@ -17,6 +17,7 @@ from storage import (
     calibration_scorings,
     calibrations,
     contacts,
+    draft_discards,
     drafts,
     outbox,
     people,
@@ -141,7 +142,7 @@ async def close(
     """End the session as of that moment and *tell* everyone but *by*, who knows."""
     if not await calibrations.close(tx, session.id, at):
         return
-    await drafts.end_calibration(tx, session.id, at)
+    await draft_discards.of_calibration(tx, session.id, at)
     if tell:
         await outbox.put(tx, await calibrate_messages.closing(tx, session, at, by=by), at)
 

@@ -20,7 +20,7 @@ from handlers.words import N_
 from scoring.periods import add_working_days
 from scoring.roles import Role
 from scoring.zones import local_day, moment_of
-from storage import awaiting, calibrations, drafts, outbox
+from storage import awaiting, calibrations, draft_discards, drafts, outbox
 from storage.calibrations import Session
 from storage.database import Transaction
 
@@ -127,7 +127,7 @@ async def open_session(turn: Turn, tap: CalibrationTap) -> None:
         zone = await zone_of(tx, turn.services, turn.person)
         due_at = _deadline(session, turn.now, zone)
         await calibrations.begin(tx, session.id, secrets.randbelow(SEEDS), due_at, turn.now)
-        await drafts.end_calibration(tx, session.id, turn.now)
+        await draft_discards.of_calibration(tx, session.id, turn.now)
         told = await calibrate_messages.opening(tx, turn.services, session, due_at, turn.now)
         await outbox.put(tx, told, turn.now)
         begun = await calibrations.by_id(tx, session.id) or session
@@ -148,7 +148,7 @@ async def drop(turn: Turn, tap: CalibrationTap) -> None:
     async with turn.db.writing() as tx:
         session = await in_preparation(tx, turn, tap.session)
         await calibrations.drop(tx, session.id)
-        await drafts.end_calibration(tx, session.id, turn.now)
+        await draft_discards.of_calibration(tx, session.id, turn.now)
     await turn.show(plans.dropped_screen(turn.t))
 
 

@@ -15,7 +15,7 @@ from handlers.views.contacts import choice_screen
 from handlers.views.screen import Screen
 from scoring.draft import Stage
 from scoring.roles import Role
-from storage import awaiting, contacts, drafts, people, scorecards
+from storage import awaiting, contacts, draft_discards, drafts, people, scorecards
 from storage.awaiting import Awaited
 from storage.contacts import Contact
 from storage.database import Transaction
@@ -65,7 +65,7 @@ async def _start(tx: Transaction, turn: Turn, contact: Contact) -> Draft:
     fitting = await scorecards.for_channel(tx, turn.services.shelf, contact.channel)
     if not fitting:
         raise NoScorecard
-    await drafts.drop_blank(tx, turn.person.id, turn.now)
+    await draft_discards.blank(tx, turn.person.id, turn.now)
     blank = await drafts.start(
         tx, turn.person.id, Stage.SCORECARD, turn.now, begun_by=turn.asked_by
     )

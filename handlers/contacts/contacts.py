@@ -37,20 +37,26 @@ async def search(turn: Turn, _awaited: Awaited) -> None:
 
 async def _search(turn: Turn, text: str) -> None:
     words = shorten(" ".join(printable(text).split()), MAX_WORDS)
-    async with turn.db.writing() as tx:
-        screen = await _list(tx, turn, words, 0, NO_FILTERS)
-    await turn.say(screen)
+    await turn.say(await _list(turn, words, 0, NO_FILTERS))
 
 
-async def _list(tx: Transaction, turn: Turn, words: str, page: int, filters: Filters) -> Screen:
+async def _list(turn: Turn, words: str, page: int, filters: Filters) -> Screen:
     """Return a page of what matches; a text typed under it is searched for."""
+    # A large journal takes its time to read: nobody who writes waits for that.
+    async with turn.db.reading() as tx:
+        screen = await _read(tx, turn, words, page, filters)
+    async with turn.db.jotting() as tx:
+        await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))
+    return screen
+
+
+async def _read(tx: Transaction, turn: Turn, words: str, page: int, filters: Filters) -> Screen:
     sought = Sought(words, filters.one_status, filters.one_channel, filters.one_type)
     whose = reach(turn.person)
     offset = page * views.PAGE
     entries, total = await journal.page(tx, sought, whose, offset=offset, limit=views.PAGE)
     if not entries and page:
-        return await _list(tx, turn, words, 0, filters)
-    await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))
+        return await _read(tx, turn, words, 0, filters)
     team = await teams.by_id(tx, whose[0]) if whose else None
     zone = clock_of(turn.services, turn.person, team)
     today = local_day(turn.now, zone)
@@ -76,14 +82,13 @@ async def pressed(turn: Turn, tap: ContactTap) -> None:
 async def _turn_page(turn: Turn, tap: ContactTap) -> None:
     """Show another page of the list, narrowed as it was, or the whole of it."""
     filters = filters_of(tap.chosen)
-    async with turn.db.writing() as tx:
+    async with turn.db.glancing() as tx:
         awaited = await awaiting.current(tx, turn.person.id)
-        kept = awaited is not None and awaited.what in (SEARCH, contact_moves.COMMENT)
-        words = awaited.detail if awaited is not None and kept else ""
-        if tap.act is ContactAct.EVERYTHING:
-            words = ""
-        screen = await _list(tx, turn, words, max(tap.page, 0), filters)
-    await turn.show(screen)
+    kept = awaited is not None and awaited.what in (SEARCH, contact_moves.COMMENT)
+    words = awaited.detail if awaited is not None and kept else ""
+    if tap.act is ContactAct.EVERYTHING:
+        words = ""
+    await turn.show(await _list(turn, words, max(tap.page, 0), filters))
 
 
 async def _choose(turn: Turn, tap: ContactTap) -> None:

@@ -7,7 +7,7 @@ from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DisputeTap
 from handlers.turn import Turn
 from handlers.views.rescoring import pass_on_screen, passed_on_screen
-from storage import disputes, drafts, locks
+from storage import disputes, draft_discards, drafts, locks
 from storage.database import Transaction
 from storage.disputes import Dispute
 from storage.people import Person
@@ -40,7 +40,7 @@ async def _hand_over(
     to = following.id if following is not None else None
     if not await disputes.pass_on(tx, dispute, to):
         raise await late(tx, dispute.id)
-    await drafts.discard_of_dispute(tx, dispute.id, turn.now, of=turn.person.id)
+    await draft_discards.of_dispute(tx, dispute.id, turn.now, of=turn.person.id)
     if following is not None:
         await tell_review(tx, file, dispute, following, turn.now)
     elif await disputes.escalate(tx, dispute.id, turn.now):

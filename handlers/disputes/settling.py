@@ -15,7 +15,15 @@ from scoring import rescoring
 from scoring.answers import asked, class_outcomes
 from scoring.score import score
 from scoring.scorecard import Answer
-from storage import audit, disputes, drafts, evaluations, outcomes, revisions
+from storage import (
+    audit,
+    disputes,
+    draft_discards,
+    drafts,
+    evaluations,
+    outcomes,
+    revisions,
+)
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.disputes import Dispute, Status
@@ -70,7 +78,7 @@ async def withdraw(
     """Accept the dispute by taking the evaluation out of all figures; no criterion is decided."""
     await _decide(tx, turn.person, dispute, Status.ACCEPTED, comment, turn.now)
     await evaluations.withdraw(tx, dispute.evaluation_id, turn.now)
-    await drafts.discard_of_dispute(tx, dispute.id, turn.now)
+    await draft_discards.of_dispute(tx, dispute.id, turn.now)
     await tell_decided(tx, file, dispute, turn.person.id, turn.now)
     await _note(tx, turn, Action.DISPUTE_DECIDED, Thing.DISPUTE, dispute, Status.ACCEPTED)
     await _note(tx, turn, Action.WITHDRAWN, Thing.EVALUATION, dispute, Status.ACCEPTED)
@@ -140,5 +148,5 @@ async def _close(
     scorecard = file.published.scorecard
     found = rescoring.outcomes(scorecard, first, answers, dispute.criteria)
     await outcomes.add(tx, dispute.id, found)
-    await drafts.discard_of_dispute(tx, dispute.id, now)
+    await draft_discards.of_dispute(tx, dispute.id, now)
     await tell_decided(tx, file, dispute, person.id, now)

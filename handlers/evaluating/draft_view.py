@@ -5,7 +5,13 @@ from handlers.evaluating.submission import walk_of
 from handlers.views.draft_parts import DraftView
 from scoring.draft import FORM_STAGES, Stage, Walk
 from scoring.roles import Role
-from storage import assignments, attachments, evaluations, people, scorecards
+from storage import (
+    assignments,
+    attachments,
+    evaluations,
+    people_search,
+    scorecards,
+)
 from storage.database import Transaction
 from storage.draft_names import Named, named
 from storage.drafts import SUBMITTED, Draft
@@ -65,7 +71,7 @@ async def _agents(tx: Transaction, draft: Draft, evaluator: Person) -> list[Pers
 
 async def scorable(tx: Transaction, evaluator: Person, words: str) -> list[Person]:
     """Return the agents whose name holds every word and whose contacts *evaluator* may score."""
-    found = await people.matching(tx, Role.AGENT, words)
+    found = await people_search.matching(tx, Role.AGENT, words)
     return [agent for agent in found if may_score(evaluator, agent)]
 
 

@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from handlers.words import N_
 from scoring.draft import FORM_STAGES, Stage
 from scoring.roles import Role
-from storage import attachments, awaiting, drafts, repeats
+from storage import attachments, awaiting, draft_discards, drafts, repeats
 from storage.attachments import Attachment
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -37,7 +37,7 @@ async def receive(turn: Turn) -> None:
         if draft is None:
             if not turn.person.is_a(Role.EVALUATOR):
                 raise NotAllowed
-            await drafts.drop_blank(tx, turn.person.id, turn.now)
+            await draft_discards.blank(tx, turn.person.id, turn.now)
             draft = await drafts.start(
                 tx, turn.person.id, Stage.AGENT, turn.now, begun_by=turn.asked_by
             )

@@ -16,7 +16,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.draft import Stage
 from scoring.roles import Role
-from storage import awaiting, drafts, repeats
+from storage import awaiting, draft_discards, drafts, repeats
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
@@ -49,7 +49,7 @@ async def _begun_before(tx: Transaction, turn: Turn) -> tuple[Draft, Screen] | N
 
 
 async def _asked(tx: Transaction, turn: Turn, words: str) -> tuple[Draft | None, Screen]:
-    await drafts.drop_blank(tx, turn.person.id, turn.now)
+    await draft_discards.blank(tx, turn.person.id, turn.now)
     found = await contact_scoring.referred(tx, words)
     if len(found) > 1:
         return None, await contact_scoring.choice(tx, turn, words, found)

@@ -23,7 +23,7 @@ from scoring.report import merged, scores
 from scoring.roles import Relation, Role
 from scoring.scorecard import Criterion
 from scoring.statistics import wilson
-from storage import awaiting, goals, people, reports, scorecards
+from storage import awaiting, goals, people, people_search, reports, scorecards
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.goals import Goal, NewGoal
@@ -162,9 +162,9 @@ async def agents_to_choose(tx: Transaction, turn: Turn) -> list[Person]:
     """Return the agents whose goals the person may set, by name."""
     person = turn.person
     if person.is_a(Role.ADMIN):
-        found = await people.matching(tx, Role.AGENT, limit=views.MOST_AGENTS)
+        found = await people_search.matching(tx, Role.AGENT, limit=views.MOST_AGENTS)
     elif person.is_a(Role.SUPERVISOR) and person.supervises:
-        found = await people.matching(
+        found = await people_search.matching(
             tx, Role.AGENT, limit=views.MOST_AGENTS, teams=person.supervises
         )
     else:

@@ -9,7 +9,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
-from storage import awaiting, people, teams, undelivered
+from storage import awaiting, people_search, teams, undelivered
 from storage.awaiting import Awaited
 from storage.database import Transaction
 
@@ -37,7 +37,7 @@ async def _search(turn: Turn, text: str) -> None:
 async def _page(tx: Transaction, turn: Turn, words: str, page: int) -> Screen:
     """Return a page of the list; a text typed under it narrows it."""
     page = max(page, 0)
-    found, total = await people.page(tx, words, offset=page * views.PAGE, limit=views.PAGE)
+    found, total = await people_search.page(tx, words, offset=page * views.PAGE, limit=views.PAGE)
     if not found and page:
         return await _page(tx, turn, words, 0)
     await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))

@@ -15,7 +15,14 @@ from handlers.views.screen import Screen, lines
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
-from storage import awaiting, erasure_customers, erasure_people, locks, people
+from storage import (
+    awaiting,
+    erasure_customers,
+    erasure_people,
+    locks,
+    people,
+    people_search,
+)
 from storage.audit import Entry
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -64,7 +71,7 @@ async def _search(turn: Turn, text: str) -> None:
 
 
 async def _found(tx: Transaction, turn: Turn, words: str) -> Screen:
-    found, total = await people.page(tx, words, limit=views.MOST_PEOPLE)
+    found, total = await people_search.page(tx, words, limit=views.MOST_PEOPLE)
     matches = views.Matches(
         people=[one for one in found if not one.erased],
         more=total > len(found),

@@ -17,7 +17,7 @@ from handlers.views.screen import File, Screen, lines, shorten
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
-from storage import audit, audit_reading, awaiting, people
+from storage import audit, audit_reading, awaiting, people, people_search
 from storage.audit import Action, Entry, Subject, Thing
 from storage.audit_reading import Sought
 from storage.awaiting import Awaited
@@ -64,7 +64,7 @@ async def _say(turn: Turn, name: str) -> None:
 
 
 async def _called(tx: Transaction, name: str) -> int:
-    found, total = await people.page(tx, name, limit=4)
+    found, total = await people_search.page(tx, name, limit=4)
     exact = [one for one in found if people.fold(one.name) == people.fold(name)]
     found = exact if len(exact) == 1 else found
     if not found:

@@ -5,7 +5,7 @@ from handlers.refusals import NotFound, NotYours, Sorry
 from handlers.turn import Turn
 from handlers.words import N_
 from scoring.roles import Role
-from storage import people, teams
+from storage import people, people_search, teams
 from storage.database import Transaction
 from storage.people import Person, fold
 from storage.teams import Team
@@ -64,10 +64,12 @@ async def agent_for(tx: Transaction, turn: Turn, person_id: int) -> Person:
 async def agents_for(tx: Transaction, person: Person, name: str) -> list[Person]:
     """Return the agents whose name holds every word of *name* and whom *person* oversees."""
     if person.is_a(Role.ADMIN):
-        return await people.matching(tx, Role.AGENT, name)
+        return await people_search.matching(tx, Role.AGENT, name)
     supervised = _supervised(person)
     # No teams would mean no limit there.
-    return await people.matching(tx, Role.AGENT, name, teams=supervised) if supervised else []
+    return (
+        await people_search.matching(tx, Role.AGENT, name, teams=supervised) if supervised else []
+    )
 
 
 def _supervised(person: Person) -> tuple[int, ...]:

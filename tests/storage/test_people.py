@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.roles import Relation, Role
-from storage import people, teams
+from storage import people, people_search, teams
 from storage.database import Database
 from storage.people import NewPerson
 from tests.storage.conftest import NOW
@@ -57,23 +57,23 @@ async def test_part_of_a_name_in_any_case_finds_the_person(database: Database, w
     ivan = await add(database, "Иван Петров", Role.AGENT)
     await add(database, "Иван Петренко", Role.EVALUATOR)
     async with database.reading() as tx:
-        assert [one.id for one in await people.matching(tx, Role.AGENT, words)] == [ivan]
+        assert [one.id for one in await people_search.matching(tx, Role.AGENT, words)] == [ivan]
 
 
 @pytest.mark.parametrize("words", ["%", "_", "\\", "' OR 1=1 --"])
 async def test_signs_with_a_meaning_in_sql_are_only_signs(database: Database, words: str) -> None:
     await add(database, "Ivan Petrov", Role.AGENT)
     async with database.reading() as tx:
-        assert await people.matching(tx, Role.AGENT, words) == []
+        assert await people_search.matching(tx, Role.AGENT, words) == []
 
 
 @pytest.mark.parametrize("times", [61, 2000])
 async def test_a_text_of_very_many_words_finds_nobody(database: Database, times: int) -> None:
     ivan = await add(database, "Ivan Petrov", Role.AGENT)
     async with database.reading() as tx:
-        assert await people.matching(tx, Role.AGENT, " ".join(map(str, range(times)))) == []
-        assert await people.page(tx, " ".join(map(str, range(times)))) == ([], 0)
-        found = await people.matching(tx, Role.AGENT, "ivan " * times)
+        assert await people_search.matching(tx, Role.AGENT, " ".join(map(str, range(times)))) == []
+        assert await people_search.page(tx, " ".join(map(str, range(times)))) == ([], 0)
+        found = await people_search.matching(tx, Role.AGENT, "ivan " * times)
     assert [one.id for one in found] == [ivan]
 
 
@@ -81,7 +81,7 @@ async def test_somebody_shut_out_is_nobody_to_the_bot(database: Database, ivan: 
     async with database.writing() as tx:
         await people.set_active(tx, ivan, active=False)
         assert await people.by_telegram_id(tx, 501) is None
-        assert await people.matching(tx, Role.AGENT) == []
+        assert await people_search.matching(tx, Role.AGENT) == []
         shut_out = await people.by_id(tx, ivan)
     assert shut_out is not None
     assert not shut_out.active

@@ -13,7 +13,17 @@ from scoring.rescoring import Outcome
 from scoring.roles import Role
 from scoring.score import score
 from scoring.scorecard import Answer, CriticalClass
-from storage import disputes, drafts, evaluations, exports, outcomes, people, reports, revisions
+from storage import (
+    disputes,
+    draft_discards,
+    drafts,
+    evaluations,
+    exports,
+    outcomes,
+    people,
+    reports,
+    revisions,
+)
 from storage.database import Database, Transaction
 from storage.disputes import NewDispute, Status
 from storage.outcomes import Tally
@@ -196,7 +206,7 @@ async def test_drafts_of_a_dispute_end_with_it(
         mine = await drafts.start(tx, anna, Stage.CRITERION, NOW, dispute_id=ident)
         ordinary = await drafts.start(tx, anna, Stage.AGENT, NOW)
         assert [one.id for one in await drafts.of_dispute(tx, ident)] == [mine.id]
-        await drafts.discard_of_dispute(tx, ident, LATER)
+        await draft_discards.of_dispute(tx, ident, LATER)
         assert await drafts.of_dispute(tx, ident) == []
         with pytest.raises(drafts.StaleDraftError):
             await drafts.save(tx, mine, mine, LATER)

@@ -8,8 +8,9 @@ import os
 import signal
 import sys
 
-from bot import running  # noqa: F401  loaded once for all
+from bot import launch  # noqa: F401  loaded once for all
 from bot.cli import app
+from handlers import routes  # noqa: F401  the same
 
 
 def main() -> None:
