@@ -6,8 +6,6 @@ Withdrawn evaluations count nowhere here.
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 
 from sqlalchemy import (
     BindParameter,
@@ -34,6 +32,7 @@ from storage.tables import (
     PersonRoleRow,
     PersonRow,
 )
+from storage.types import points
 
 # Statements are built once: to build one takes longer than most of them take to answer.
 TEAM: BindParameter[int] = bindparam("team")
@@ -149,7 +148,7 @@ async def submitted(
     """Return each agent's evaluations in *window* by the agent's id, in order of submission."""
     found: dict[int, list[Submitted]] = {}
     for agent_id, at, score in await tx.execute(SUBMITTED, _of(agents, window)):
-        found.setdefault(agent_id, []).append((at, _points(score) if score else None))
+        found.setdefault(agent_id, []).append((at, points(score) if score else None))
     return found
 
 
@@ -183,8 +182,3 @@ async def waiting(
 def _of(agents: Collection[int], window: Window) -> dict[str, object]:
     first, after = window
     return {"agents": list(agents), "first": first, "after": after}
-
-
-@lru_cache(maxsize=4096)  # many evaluations share a score, and reading a fraction takes a while
-def _points(score: str) -> float:
-    return float(Fraction(score))

@@ -20,7 +20,7 @@ from storage.assignments import OPEN as OPEN_ASSIGNMENT
 from storage.database import Transaction
 from storage.drafts import OPEN
 from storage.report_statements import AFTER, BETWEEN, FIRST, Places
-from storage.scorecards import Shelf
+from storage.scorecards import Published, Shelf
 from storage.tables import (
     AssignmentRow,
     DraftRow,
@@ -35,6 +35,9 @@ Window = tuple[dt.datetime, dt.datetime]
 
 Counted = tuple[int, str, int, int, float]
 """A scorecard's version, a criterion's key, times asked, times at its best, points lost."""
+
+Versions = Mapping[int, Published]
+"""Scorecards' versions by their ids."""
 
 Values = dict[str, int | dt.datetime]
 """What stands in the places that a statement keeps open."""
@@ -178,14 +181,18 @@ def _spread(joined: str | None) -> list[float]:
 async def _worded(
     tx: Transaction, shelf: Shelf, rows: Iterable[Row[int, str, int, int, float] | Counted]
 ) -> list[CriterionTally]:
+    counted = [(version, key, asked, right, lost) for version, key, asked, right, lost in rows]
+    return worded(counted, {row[0]: await shelf.get(tx, row[0]) for row in counted})
+
+
+def worded(rows: Iterable[Counted], versions: Versions) -> list[CriterionTally]:
     """Return the rows as tallies, those of one scorecard's versions together.
 
     Rows come with the oldest version first, so the wording that stays is the newest.
     """
     together: dict[tuple[str, str], CriterionTally] = {}
-    for row in rows:
-        version_id, key, asked, passed, lost = row
-        scorecard = (await shelf.get(tx, version_id)).scorecard
+    for version, key, asked, passed, lost in rows:
+        scorecard = versions[version].scorecard
         criterion = scorecard.criterion(key)
         known = together.get((scorecard.key, key))
         together[scorecard.key, key] = CriterionTally(

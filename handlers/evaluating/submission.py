@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Protocol
 
 from handlers.assignments.duty import duty_of, fulfil, keep_second
 from handlers.refusals import NotFound, Sorry
@@ -24,6 +25,14 @@ from storage.teams import Team
 FEEDBACK = "feedback"
 FEEDBACK_COPY = "feedback_copy"
 COMPLIANCE_ALERT = "compliance_alert"
+
+
+class Zoned(Protocol):
+    """Somebody who may have a time zone of their own."""
+
+    @property
+    def timezone(self) -> str | None:
+        """The zone's name, ``None`` for the team's."""
 
 
 class NotReady(Sorry):
@@ -154,7 +163,7 @@ async def _tell(
     await outbox.put(tx, messages, now)
 
 
-def allowed_at(team: Team | None, person: Person, now: dt.datetime) -> dt.datetime:
+def allowed_at(team: Team | None, person: Zoned, now: dt.datetime) -> dt.datetime:
     """Return when the team's quiet hours let a message reach the person, *now* or later."""
     if team is None or team.quiet_from is None or team.quiet_to is None:
         return now

@@ -1,9 +1,9 @@
 """The weekly digest: agents read their week, supervisors their teams', evaluators their work."""
 
 import asyncio
-import datetime as dt
 from collections.abc import Sequence
 
+from handlers.evaluating.submission import allowed_at
 from handlers.jobs import Job, Occurrence
 from handlers.notice import Addressed, Notice, alone
 from handlers.reports.digest_data import agents_weeks
@@ -16,11 +16,10 @@ from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.periods import Period, parse_period, read_token, token
 from scoring.roles import Relation
-from scoring.zones import QuietHours, local_day, next_allowed, zone
+from scoring.zones import local_day
 from storage import digests, outbox, teams
 from storage import reports as figures
 from storage.database import Transaction
-from storage.digests import Reader
 from storage.outbox import Claimed, Message
 from storage.people import Person
 from storage.teams import Team
@@ -53,7 +52,7 @@ async def queue(services: Services, tx: Transaction, team: Team, occurrence: Occ
             recipient_id=one.id,
             subject=team.id,
             key=f"{kind}:{one.id}:{week}{about}",
-            not_before=_allowed_at(team, one, now),
+            not_before=allowed_at(team, one, now),
             data=week,
         )
         for kind, one, about in told
@@ -69,14 +68,6 @@ def ended(occurrence: Occurrence, words: str) -> Period:
     """
     period = parse_period(words, local_day(occurrence.due, occurrence.zone))
     return Period(period.kind, period.first, period.last)
-
-
-def _allowed_at(team: Team, reader: Reader, now: dt.datetime) -> dt.datetime:
-    """Return when the team's quiet hours let a message reach the person, *now* or later."""
-    if team.quiet_from is None or team.quiet_to is None:
-        return now
-    quiet = QuietHours(team.quiet_from, team.quiet_to)
-    return next_allowed(now, zone(reader.timezone or team.timezone), quiet)
 
 
 async def _agents_weeks(

@@ -1,6 +1,6 @@
 """The weeks of many agents, read at once for their digests."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.reports.report_data import zone_of
@@ -12,13 +12,11 @@ from storage import digests, teams
 from storage.database import Transaction
 from storage.digests import Submitted
 from storage.people import Person
-from storage.reports import Counted, Window
-from storage.scorecards import Published, Shelf
+from storage.reports import Counted, Versions, Window, worded
+from storage.scorecards import Shelf
 
 Group = tuple[Period, ZoneInfo]
 """A week, and the zone that its days are reckoned in."""
-
-Versions = Mapping[int, Published]
 
 
 async def agents_weeks(
@@ -75,7 +73,7 @@ def _within(submitted: Sequence[Submitted], window: Window) -> list[float | None
 
 async def _versions(
     tx: Transaction, shelf: Shelf, counted: Iterable[Sequence[Counted]]
-) -> dict[int, Published]:
+) -> Versions:
     """Return the scorecards' versions that were counted, by their ids."""
     wanted = {version for rows in counted for version, *_ in rows}
     return {version: await shelf.get(tx, version) for version in wanted}
@@ -86,30 +84,6 @@ def _tallying(
 ) -> Callable[[bool], list[CriterionTally]]:
     def tallies(every: bool) -> list[CriterionTally]:  # noqa: FBT001  as it is called
         wanted = {key for _, key, _, _, lost in rows if every or lost > 0}
-        return _tallies([row for row in rows if row[1] in wanted], versions)
+        return worded([row for row in rows if row[1] in wanted], versions)
 
     return tallies
-
-
-def _tallies(rows: Iterable[Counted], versions: Versions) -> list[CriterionTally]:
-    """Return the rows as tallies, those of one scorecard's versions together.
-
-    Rows come with the oldest version first, so the wording that stays is the newest.
-    """
-    together: dict[tuple[str, str], CriterionTally] = {}
-    for version, key, asked, passed, lost in rows:
-        scorecard = versions[version].scorecard
-        criterion = scorecard.criterion(key)
-        known = together.get((scorecard.key, key))
-        together[scorecard.key, key] = CriterionTally(
-            key=key,
-            title=criterion.title,
-            section=scorecard.section_of(key).title,
-            asked=asked + (known.asked if known else 0),
-            passed=int(passed) + (known.passed if known else 0),
-            lost=float(lost) + (known.lost if known else 0.0),
-            critical=criterion.critical,
-            advice=criterion.advice,
-            scorecard=scorecard.key,
-        )
-    return list(together.values())

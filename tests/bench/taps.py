@@ -2,12 +2,11 @@
 
 import asyncio
 import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
-from tests.bench.centre import file_of, fill
+from tests.bench.centre import fill
+from tests.bench.databases import KIND, databases
 from tests.bench.programs import Figures, Load, Program, bare, etalon, measure
 from tests.bench.saying import say
 
@@ -28,13 +27,13 @@ async def main() -> None:
 
 async def _compare(load: Load, others: list[Program]) -> None:
     found: dict[str, list[Figures]] = {}
-    for _ in range(PAIRS):
-        with tempfile.TemporaryDirectory() as folder:
-            url = file_of(Path(folder))
+    with databases() as make:
+        for pair in range(PAIRS):
+            url = make(f"pair{pair}")
             await fill(url, load.evaluators)
             for program in (etalon(url), *others):
                 found.setdefault(program.name, []).append(await measure(program, load))
-    say(f"\n{load.evaluators} evaluator(s), {PAIRS} runs of {SECONDS:g} s, medians")
+    say(f"\n{KIND}, {load.evaluators} evaluator(s), {PAIRS} runs of {SECONDS:g} s, medians")
     say(f"{'':16}{'taps/s':>10}{'median ms':>12}{'p95 ms':>10}{'memory MB':>12}{'first s':>10}")
     for name, runs in found.items():
         row = [_median(runs, get) for get in (_rate, _middle, _slow, _memory, _first)]
