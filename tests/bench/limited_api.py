@@ -35,7 +35,9 @@ class Limited:
     async def answer(self, request: web.Request) -> web.Response:
         """Answer one call."""
         method = request.match_info["method"]
-        params = {key: str(value) for key, value in (await request.post()).items()}
+        plain_json = request.content_type == "application/json"
+        given = await request.json() if plain_json else await request.post()
+        params = {key: str(value) for key, value in given.items()}
         if method == "getUpdates":
             await asyncio.sleep(min(POLL_SECONDS, float(params.get("timeout", "0"))))
             return web.json_response({"ok": True, "result": []})

@@ -29,7 +29,7 @@ async def _compare(load: Load, others: list[Program]) -> None:
     found: dict[str, list[Figures]] = {}
     with databases() as make:
         for pair in range(PAIRS):
-            url = make(f"pair{pair}")
+            url = await asyncio.to_thread(make, f"pair{pair}")
             await fill(url, load.evaluators)
             for program in (etalon(url), *others):
                 found.setdefault(program.name, []).append(await measure(program, load))
