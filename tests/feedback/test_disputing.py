@@ -149,7 +149,7 @@ def test_of_two_deciding_at_once_one_is_told_that_it_was_late(team: Team) -> Non
         person.tap("Decline")
     petro.send("Nothing of the kind")
     team.olena.send("He is right")
-    assert team.olena.text == "Petro Bilyk has decided this dispute already."
+    assert team.olena.heard("Petro Bilyk has decided this dispute already.")
     _, dispute = stored(team)
     assert dispute is not None
     assert dispute.decided_by == petro.person_id
