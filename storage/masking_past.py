@@ -1,7 +1,7 @@
 """Masking what came into the journal before it was to be masked, a portion a night."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, select, update
@@ -14,6 +14,9 @@ from storage.tables import AttachmentRow, ContactRow
 
 PORTION = 5000
 """Rows looked at in one go; whoever else writes waits meanwhile."""
+
+STEP = 250
+"""Rows after which whatever else goes on gets its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,29 @@ async def go_on(tx: Transaction, now: dt.datetime) -> int:
 
 
 async def _portion(tx: Transaction, mask: Mask, kind: _Kind, now: dt.datetime) -> int:
-    reached = await settings.number(tx, kind.reached)
+    reached = before = await settings.number(tx, kind.reached)
+    changed = 0
+    for _ in range(PORTION // STEP):
+        rows = await _next(tx, kind, reached)
+        changed += sum([await _masked(tx, mask, kind, row) for row in rows])
+        if not rows:
+            break
+        reached = rows[-1]["id"]
+    if reached != before:
+        await settings.put_number(tx, kind.reached, reached, now)
+    return changed
+
+
+async def _next(tx: Transaction, kind: _Kind, reached: int) -> Sequence[RowMapping]:
     columns = [kind.table.__table__.c[name] for name in ("id", *kind.columns)]
     wanted = select(*columns).where(kind.table.id > reached).order_by(kind.table.id)
-    rows = (await tx.execute(wanted.limit(PORTION))).mappings().all()
-    changed = 0
-    for row in rows:
-        after = kind.masked(mask, row)
-        if any(row[name] != value for name, value in after.items()):
-            await tx.execute(update(kind.table).where(kind.table.id == row["id"]).values(after))
-            changed += 1
-    if rows:
-        await settings.put_number(tx, kind.reached, rows[-1]["id"], now)
-    return changed
+    return (await tx.execute(wanted.limit(STEP))).mappings().all()
+
+
+async def _masked(tx: Transaction, mask: Mask, kind: _Kind, row: RowMapping) -> bool:
+    """Mask the row where it is not, and return whether that changed it."""
+    after = kind.masked(mask, row)
+    if all(row[name] == value for name, value in after.items()):
+        return False
+    await tx.execute(update(kind.table).where(kind.table.id == row["id"]).values(after))
+    return True

@@ -89,6 +89,23 @@ async def test_what_came_in_before_is_masked_later_and_found_by_its_number(
     assert (await stored(database))[:3] == ("…567", f"Call {PHONE}", f"It is {PHONE}")
 
 
+async def test_masking_what_came_in_before_goes_on_where_it_was(
+    database: Database, ivan: int
+) -> None:
+    many = masking_past.STEP + 3
+    await choose(database, "masking", 0, ivan)
+    async with database.writing() as tx:
+        calls = [NewContact(str(one), ivan, Channel.CALL, customer=NUMBER) for one in range(many)]
+        await contacts_bulk.merge(tx, calls, NOW)
+    await choose(database, "masking", 1, ivan)
+    async with database.writing() as tx:
+        await masking_past.begin_again(tx, NOW)
+        assert await masking_past.go_on(tx, NOW) == many
+        assert await masking_past.go_on(tx, NOW) == 0
+        customers = (await tx.execute(select(ContactRow.customer).distinct())).scalars().all()
+    assert list(customers) == ["…567"]
+
+
 async def test_what_was_erased_does_not_come_back(database: Database, ivan: int) -> None:
     await bring(database, ivan)
     async with database.writing() as tx:
