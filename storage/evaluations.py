@@ -88,12 +88,7 @@ async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
         "evaluator_id": new.evaluator_id,
         "team_id": new.team_id,
         "scorecard_version_id": new.scorecard_version_id,
-        "raw": new.score.raw,
-        "final": new.score.final,
-        "fired": " ".join(effect.key for effect in new.score.fired),
-        "customer_ok": new.outcomes[CriticalClass.CUSTOMER],
-        "business_ok": new.outcomes[CriticalClass.BUSINESS],
-        "compliance_ok": new.outcomes[CriticalClass.COMPLIANCE],
+        **result_columns(new.score, new.outcomes),
         "overall": new.overall,
         "advice": new.advice,
         "submitted_at": now,
@@ -208,6 +203,20 @@ async def _evaluations(
     )
     rows = (await tx.execute(wanted.limit(limit).offset(offset))).mappings()
     return [_evaluation(row) for row in rows]
+
+
+def result_columns(
+    score: Score, outcomes: Mapping[CriticalClass, bool | None]
+) -> dict[str, object]:
+    """Return the columns that hold what an evaluation came to."""
+    return {
+        "raw": score.raw,
+        "final": score.final,
+        "fired": " ".join(effect.key for effect in score.fired),
+        "customer_ok": outcomes[CriticalClass.CUSTOMER],
+        "business_ok": outcomes[CriticalClass.BUSINESS],
+        "compliance_ok": outcomes[CriticalClass.COMPLIANCE],
+    }
 
 
 def answer_rows(

@@ -86,11 +86,9 @@ async def progress(
         *([PlanRow.id == plan_id] if plan_id is not None else []),
         DrawRow.drawn_at < after,
     )
-    # Most teams have no plans, and every report asks.
-    if (await tx.execute(_DRAWN, {"team": team_id, "before": after})).first() is None:
-        return None
-    ever = select(DrawRow.id).join(PlanRow, PlanRow.id == DrawRow.plan_id).where(*plans).limit(1)
-    if plan_id is not None and (await tx.execute(ever)).first() is None:
+    # Most teams have no plans, and every report asks: that is built once.
+    drawn_ever = _DRAWN if plan_id is None else _DRAWN.where(PlanRow.id == plan_id)
+    if (await tx.execute(drawn_ever, {"team": team_id, "before": after})).first() is None:
         return None
     inside = _counted(
         func.count(),

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, literal, select, update
 from scoring.score import AnswerState, Score
 from scoring.scorecard import Answer, CriticalClass
 from storage.database import Transaction
-from storage.evaluations import answer_rows
+from storage.evaluations import answer_rows, result_columns
 from storage.tables import (
     EvaluationAnswerRow,
     EvaluationRow,
@@ -54,14 +54,7 @@ async def revise(tx: Transaction, new: NewRevision, now: dt.datetime) -> int:
     The caller sees to it that nobody else revises the evaluation meanwhile.
     """
     number = await _keep(tx, new, now)
-    values = {
-        "raw": new.score.raw,
-        "final": new.score.final,
-        "fired": " ".join(effect.key for effect in new.score.fired),
-        "customer_ok": new.outcomes[CriticalClass.CUSTOMER],
-        "business_ok": new.outcomes[CriticalClass.BUSINESS],
-        "compliance_ok": new.outcomes[CriticalClass.COMPLIANCE],
-    }
+    values = result_columns(new.score, new.outcomes)
     mine = EvaluationRow.id == new.evaluation_id
     await tx.execute(update(EvaluationRow).where(mine).values(values))
     answers = EvaluationAnswerRow.evaluation_id == new.evaluation_id

@@ -55,7 +55,7 @@ class Screen:
 
     def buttons_data(self) -> dict[str, object]:
         """Return the buttons as a call's parameter, without making an object of each."""
-        rows = [[_said(button) for button in row] for row in self.buttons if row]
+        rows = self._rows()
         return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -65,14 +65,15 @@ class Screen:
         return InlineKeyboardMarkup(
             [
                 [
-                    InlineKeyboardButton(shorten(button.label, BUTTON_LIMIT), callback_data=data)
-                    for button in row
-                    for data in (pack(button.tap),)
+                    InlineKeyboardButton(said["text"], callback_data=said["callback_data"])
+                    for said in row
                 ]
-                for row in self.buttons
-                if row
+                for row in self._rows()
             ]
         )
+
+    def _rows(self) -> list[list[dict[str, str]]]:
+        return [[_said(button) for button in row] for row in self.buttons if row]
 
 
 def _said(button: Button) -> dict[str, str]:
