@@ -189,10 +189,10 @@ class Delivery:
     async def _send(
         self, message: Claimed, notice: Notice, person: Person, chat: int, screen: Screen
     ) -> None:
-        if not notice.repeats:
-            # Should the process end between sending and noting it, nobody would know.
-            if not await self._give_up(message, "being sent", uncertain=True):
-                return
+        # Should the process end between sending and noting it, nobody would know.
+        once = not notice.repeats
+        if once and not await self._give_up(message, "being sent", uncertain=True):
+            return
         try:
             sent = await send(self._bot, self._services, chat, screen)
         except TelegramError as error:
