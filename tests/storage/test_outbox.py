@@ -165,9 +165,7 @@ async def test_whoever_lost_the_lease_cannot_undo_what_came_after(
     assert (row.state, row.message_id) == ("sent", 7)
 
 
-async def test_the_same_owner_with_an_older_lease_is_another(
-    database: Database, ivan: int
-) -> None:
+async def test_the_same_owner_with_an_older_lease_is_another(database: Database, ivan: int) -> None:
     await put(database, news(ivan, "a"))
     (before,) = await claim(database, "one")
     (after,) = await claim(database, "one", NOW + LEASE)
