@@ -1,7 +1,7 @@
 """The outbox: messages written in the transaction that caused them, delivered afterwards."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select, update
@@ -145,7 +145,8 @@ async def claim(
     if not ids:
         return []
     values = {"taken": ids, "owner": owner, "until": now + lease}
-    by_id = {row.id: Claimed(*row) for row in await tx.execute(TAKE, values)}
+    rows = (await tx.execute(TAKE, values)).all()
+    by_id = {ident: Claimed(ident, *rest) for ident, *rest in rows}
     return [by_id[ident] for ident in ids]
 
 
@@ -224,7 +225,7 @@ async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
     return count, (now - oldest).total_seconds() if count else 0.0
 
 
-async def _end(tx: Transaction, message: Claimed, values: dict[str, object]) -> bool:
+async def _end(tx: Transaction, message: Claimed, values: Mapping[str, object]) -> bool:
     """End the lease with what became of the message; return whether the lease was still held.
 
     A process that stood still for longer than its lease lasts must not undo what came after it.
@@ -237,7 +238,7 @@ async def _end(tx: Transaction, message: Claimed, values: dict[str, object]) -> 
         OutboxRow.lease_number == message.lease,
         OutboxRow.state.in_((QUEUED, UNCERTAIN)),
     )
-    ended = update(OutboxRow).where(*still_held).values({"lease_until": None} | values)
+    ended = update(OutboxRow).where(*still_held).values({"lease_until": None, **values})
     return (await tx.execute(ended)).rowcount == 1
 
 
