@@ -4,7 +4,7 @@ Every evaluation says whether it counts (the latest valid one of its contact and
 how its contact was picked, and the indexes that reports read hold both. References are compared
 without the mark of a number before them.
 
-Revision 0005, after 0004.
+Revision 0005, after 0012.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0004"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
