@@ -18,6 +18,7 @@ from storage.database import Transaction
 from storage.drafts import Draft
 
 MAX_REFERENCE = 80
+MAX_FILTER = 64
 
 
 class NoScorecard(Sorry):
@@ -31,7 +32,7 @@ async def narrow(tx: Transaction, turn: Turn, draft: Draft, words: str) -> Draft
     found = await scorable(tx, turn.person, words)
     if len(found) == 1:
         return await _save_form(tx, turn, draft, agent_id=found[0].id, stage=Stage.CHANNEL)
-    return await _save_form(tx, turn, draft, filter=words[:64])
+    return await _save_form(tx, turn, draft, filter=words[:MAX_FILTER])
 
 
 async def _save_form(
@@ -51,16 +52,21 @@ async def _save_form(
 
 async def choose_agent(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     """Take the agent; raise a ``Sorry`` for one who may not be scored by this person."""
-    agent = await people.by_id(tx, value)
+    await require_agent(tx, turn, value)
+    require_stage(draft, Stage.AGENT)
+    chosen = await _save_form(tx, turn, draft, agent_id=value, stage=Stage.CHANNEL)
+    return await drawn(tx, turn, chosen)
+
+
+async def require_agent(tx: Transaction, turn: Turn, agent_id: int) -> None:
+    """Raise a ``Sorry`` unless that is an agent whose contacts this person may score."""
+    agent = await people.by_id(tx, agent_id)
     if agent is None or not agent.active or not agent.is_a(Role.AGENT):
         raise NotFound
     if agent.id == turn.person.id:
         raise OwnContact
     if not may_score(turn.person, agent):
         raise NotYours
-    require_stage(draft, Stage.AGENT)
-    chosen = await _save_form(tx, turn, draft, agent_id=agent.id, stage=Stage.CHANNEL)
-    return await drawn(tx, turn, chosen)
 
 
 async def more_agents(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
@@ -99,12 +105,6 @@ async def choose_scorecard(tx: Transaction, turn: Turn, draft: Draft, value: int
     if draft.contact_id is not None:
         return await begin_walk(tx, turn, after, draft.reference)
     return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
-
-
-async def skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
-    """Go on to the criteria with the reference as it stands."""
-    require_stage(draft, Stage.REFERENCE)
-    return await begin_walk(tx, turn, draft, draft.reference)
 
 
 async def begin_walk(tx: Transaction, turn: Turn, draft: Draft, reference: str | None) -> Result:
