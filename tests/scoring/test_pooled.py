@@ -1,4 +1,4 @@
-"""An agent's interval with the team's spread: how often it holds the truth, and what it never is."""
+"""An agent's interval with the team's spread: how often it holds the truth."""
 
 import datetime as dt
 from collections.abc import Sequence
