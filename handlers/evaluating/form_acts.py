@@ -11,6 +11,7 @@ from handlers.turn import Turn
 from handlers.words import N_
 from scoring import draft as walking
 from scoring.draft import Stage
+from scoring.references import bare_reference
 from scoring.roles import Role
 from scoring.scorecard import Channel
 from storage import drafts, people, scorecards
@@ -132,8 +133,11 @@ def form_before(draft: Draft) -> Stage:
 
 
 def reference_in(text: str) -> str:
-    """Return the reference in a typed text; raise ``Empty`` or ``TooLong``."""
-    reference = " ".join(text.split())
+    """Return the reference in a typed text, without the mark of a number before it.
+
+    Raises ``Empty`` or ``TooLong``.
+    """
+    reference = bare_reference(text)
     if not reference:
         raise Empty
     if len(reference) > MAX_REFERENCE:
