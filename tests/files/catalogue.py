@@ -133,7 +133,7 @@ TABLES: Mapping[str, Callable[[], bytes]] = {
     "half a pair in UTF-16": lambda: (PEOPLE + IVAN).encode("utf-16-le") + b"\x00\xd8",
     "UTF-16 with a NUL": lambda: (PEOPLE + "Iv\0an,agent").encode("utf-16"),
     "UTF-32": lambda: (PEOPLE + IVAN).encode("utf-32"),
-    "overlong UTF-8": raw(PEOPLE.encode() + b"\xc0\xaf,agent\n"),
+    "overlong UTF-8": raw(f"{PEOPLE}Іван ".encode() + b"\xc0\xaf,agent\n"),
     "half a surrogate pair": raw(PEOPLE.encode() + b"\xed\xa0\x80,agent\n"),
     "a NUL": csv("name,roles\nIv\0an,agent\n"),
     "nothing but NULs": lambda: bytes(1_000_000),
