@@ -77,6 +77,15 @@ def sought(word: str) -> str:
     return coarse.translate(_CROSSING) if _IS_CYRILLIC.search(folded) else coarse
 
 
+def holds(name: str, words: str) -> bool:
+    """Return whether *name* holds every one of *words*, as written or in another script."""
+    written, heard = fold(name), crossed(name)
+    return all(
+        word in written or ((coarse := sought(word)) != "" and coarse in heard)
+        for word in fold(words).split()
+    )
+
+
 def _coarse(word: str) -> str:
     """Return a folded word in the coarse form; empty for one of a further script."""
     if _IS_CYRILLIC.search(word):

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, RowMapping, and_, func, insert, or_, selec
 from scoring.contacts import ContactType, Source, Status
 from scoring.roles import Relation
 from scoring.scorecard import Channel
+from scoring.text import folded
 from storage import upserts
 from storage.database import Transaction
-from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow, MembershipRow, PersonRow
 
 Teams = tuple[int, ...] | None
@@ -60,7 +60,7 @@ def identity(
     That is agent, channel and reference (letter case aside), or the moment where there is none.
     """
     if reference:
-        own = f"reference {fold(reference)}"
+        own = f"reference {folded(reference)}"
     elif started_at is not None:
         own = f"moment {started_at.astimezone(dt.UTC).isoformat()}"
     else:
@@ -85,7 +85,7 @@ async def add(
         "agent_id": agent_id,
         "channel": channel,
         "reference": reference,
-        "reference_key": fold(reference) if reference else None,
+        "reference_key": folded(reference) if reference else None,
         "status": Status.CLOSED,
         "started_at": started_at,
         "at": started_at or now,
@@ -112,7 +112,7 @@ async def by_reference(tx: Transaction, reference: str, *, limit: int) -> list[C
     wanted = (
         select(ContactRow.__table__)
         .join(PersonRow, PersonRow.id == ContactRow.agent_id)
-        .where(ContactRow.reference_key == fold(reference), PersonRow.active.is_(True))
+        .where(ContactRow.reference_key == folded(reference), PersonRow.active.is_(True))
         .order_by(ContactRow.at.desc(), ContactRow.id.desc())
     )
     return [_contact(row) for row in (await tx.execute(wanted.limit(limit))).mappings()]

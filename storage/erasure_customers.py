@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
+from scoring.text import folded
 from storage import masking
 from storage.database import Transaction
 from storage.erasure import Counts
-from storage.people import fold
 from storage.tables import AttachmentRow, ContactMoveRow, ContactRow, DraftRow
 
 CONTACT_COLUMNS = ("customer", "customer_key", "link", "text")
@@ -28,7 +28,7 @@ async def of_customer(tx: Transaction, typed: str, now: dt.datetime) -> list[int
 
 async def of_reference(tx: Transaction, typed: str) -> list[int]:
     """Return the ids of the contacts with that reference, letter case aside, oldest first."""
-    return await _found(tx, ContactRow.reference_key == fold(typed))
+    return await _found(tx, ContactRow.reference_key == folded(typed))
 
 
 async def alike(tx: Transaction, contact_id: int, *, by_reference: bool) -> list[int]:

@@ -1,6 +1,7 @@
 """Names are compared in one way: what does not count, what does, and what holds of any name."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -65,10 +66,10 @@ def test_what_was_folded_stays_as_it_is(name: str) -> None:
     assert name_key(name_key(name)) == name_key(name)
 
 
-@given(NAMES, st.sampled_from(["NFC", "NFD"]), st.sampled_from([str.upper, str.lower, str.title]))
-def test_composition_and_letter_case_do_not_count(name: str, form: str, case: object) -> None:
-    assert callable(case)
-    assert name_key(case(unicodedata.normalize(form, name))) == name_key(name)
+@given(NAMES, st.sampled_from([str.upper, str.lower, str.title]))
+def test_composition_and_letter_case_do_not_count(name: str, case: Callable[[str], str]) -> None:
+    assert name_key(case(unicodedata.normalize("NFC", name))) == name_key(name)
+    assert name_key(case(unicodedata.normalize("NFD", name))) == name_key(name)
 
 
 @given(NAMES, st.sampled_from(HIDDEN), st.integers(0, 40))
@@ -79,14 +80,13 @@ def test_what_does_not_show_does_not_count(name: str, hidden: str, place: int) -
 
 @given(NAMES, st.sampled_from(APOSTROPHES), st.sampled_from(DASHES))
 def test_apostrophes_and_dashes_are_alike(name: str, apostrophe: str, dash: str) -> None:
-    other = name.translate(str.maketrans({"'": apostrophe, "’": apostrophe, "-": dash}))
+    other = name.replace("'", apostrophe).replace("’", apostrophe).replace("-", dash)
     assert name_key(other) == name_key(name)
 
 
-@given(st.lists(st.text("абвґАБ", min_size=1), min_size=1, max_size=4), st.randoms())
-def test_words_stand_in_any_order(words: list[str], chance: object) -> None:
-    shuffled = sorted(words, key=lambda word: hash((word, id(chance))))
-    assert name_key(" ".join(shuffled)) == name_key(" ".join(words))
+@given(st.permutations(["Іван", "Петрович", "ван", "Дейк"]))
+def test_words_stand_in_any_order(words: list[str]) -> None:
+    assert name_key(" ".join(words)) == name_key("Іван Петрович ван Дейк")
 
 
 @given(ANY)
