@@ -3,7 +3,7 @@
 People get the keys by which names are compared and searched in any script, a key of another system,
 aliases, and a place where people files wait. What names are stored as stays.
 
-Revision 0009, after 0004.
+Revision 0009, after 0005.
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from scoring.names import fold, name_key
 from scoring.transliteration import crossed
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
