@@ -111,4 +111,4 @@ def _of(places: Places) -> list[ColumnElement[bool]]:
     """Return what an evaluation fulfils that counts and is chosen so."""
     columns = {"team": EvaluationRow.team_id, "agent": EvaluationRow.agent_id}
     given = [columns[name] == bindparam(name) for name in sorted(places)]
-    return [EvaluationRow.withdrawn_at.is_(None), *given]
+    return [EvaluationRow.counts.is_(True), *given]

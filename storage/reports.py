@@ -1,6 +1,6 @@
 """What reports are made of: facts, tallies and trends, aggregated where the rows are.
 
-Withdrawn evaluations count nowhere here.
+Only evaluations that count are here: the latest valid one of each contact and agent.
 """
 
 import datetime as dt
@@ -52,7 +52,7 @@ class Scope:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what an evaluation in the scope fulfils."""
-        wanted: list[ColumnElement[bool]] = [EvaluationRow.withdrawn_at.is_(None)]
+        wanted: list[ColumnElement[bool]] = [EvaluationRow.counts.is_(True)]
         if self.team is not None:
             wanted.append(EvaluationRow.team_id == self.team)
         if self.agent is not None:
