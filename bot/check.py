@@ -1,9 +1,7 @@
 """What is wrong with the configuration, the database or the token, and how to mend it."""
 
-import sqlite3
 from dataclasses import dataclass
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -20,7 +18,7 @@ from storage.database import Database
 from storage.diagnosis import diagnose
 from storage.identity import Owner
 from storage.integrity import faults
-from storage.trouble import StorageUnavailableError, is_damage
+from storage.trouble import StorageUnavailableError
 
 MEND = "Stop Etalon and bring back the newest good copy; docs/running.md says how."
 OWN_FILE = "it keeps everything in data/sandbox"
@@ -81,7 +79,8 @@ async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
         findings = [Finding(text)]
     else:
         findings = [Finding(f"the database {found.where} is up to date"), *await _whole(url)]
-        findings += await _undelivered(url)
+        if all(one.good for one in findings):
+            findings += await _undelivered(url)
     if found.owner is Owner.SANDBOX and not sandbox:
         findings.append(Finding(f"{found.where} is a sandbox's database", ANOTHER_DATABASE))
     if found.readable_by_all:
@@ -105,18 +104,9 @@ async def _whole(url: str) -> list[Finding]:
             Finding("everything stored in it holds together")
         ]
     except StorageUnavailableError as error:
-        if is_damage(error):
-            return [Finding(_damaged(database), MEND)]
         return [Finding(f"the database could not be read through ({error})", "Try again.")]
-    except (SQLAlchemyError, sqlite3.Error, ValueError, ArithmeticError, TypeError):
-        # A damaged page can hold anything, such as a time that is none.
-        return [Finding(_damaged(database), MEND)]
     finally:
         await database.close()
-
-
-def _damaged(database: Database) -> str:
-    return f"the database is damaged: parts of {database.url.database} cannot be read"
 
 
 async def _undelivered(url: str) -> list[Finding]:
@@ -125,7 +115,7 @@ async def _undelivered(url: str) -> list[Finding]:
     try:
         async with database.reading() as tx:
             count = await undelivered.count(tx)
-    except (StorageUnavailableError, SQLAlchemyError):
+    except StorageUnavailableError:
         return []  # which is told already
     finally:
         await database.close()
