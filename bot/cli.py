@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.console import complain, say
-from bot.loading import without_collecting
 from bot.misspelt import TOKEN_VARIABLE
 from bot.settings import Settings, SettingsError, load_settings, sandbox_folder, unread
 
@@ -76,8 +75,8 @@ def run() -> None:
     _tell_unread(settings)
     if settings.is_sandbox:
         _run_sandbox(settings, empty=False)
-    with without_collecting():
-        from bot.launch import launch, telegram_launch
+    from bot.launch import launch, telegram_launch
+
     sys.exit(asyncio.run(launch(telegram_launch(settings))))
 
 
@@ -216,9 +215,9 @@ def _run_sandbox(settings: Settings, *, empty: bool) -> NoReturn:
             "The sandbox leaves DATABASE_URL alone: it keeps a database of its own in "
             f"{sandbox_folder()}."
         )
-    with without_collecting():
-        from bot.demo import ensure_demo
-        from bot.launch import launch, sandbox_launch
+    from bot.demo import ensure_demo
+    from bot.launch import launch, sandbox_launch
+
     sys.exit(asyncio.run(launch(sandbox_launch(settings, None if empty else ensure_demo))))
 
 
@@ -230,8 +229,8 @@ def _settings() -> Settings:
         for problem in error.problems:
             complain(problem)
         sys.exit(UNUSABLE)
-    with without_collecting():
-        from bot.logs import configure
+    from bot.logs import configure
+
     configure(settings.log_level, settings.log_format)
     return settings
 

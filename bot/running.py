@@ -16,7 +16,6 @@ from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
 from bot.http_server import HttpServer
 from bot.intake import Polling, Window, in_time
-from bot.loading import load_beside
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
 from bot.reaching import reached
@@ -27,7 +26,7 @@ from bot.web import Pages, serve
 from handlers.menus import Menus
 from handlers.ration import Ration
 from handlers.reception import Reception
-from handlers.routes_at_once import SLICES, routes
+from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
 from scoring.builtin import NAMES, builtin_scorecards
 from storage import identity, migrate, outbox, schedules, scorecards
@@ -208,10 +207,7 @@ class Running:
         return application
 
     async def _do_the_rest(self, connection: Connection, bot: Bot) -> None:
-        """Load what the first answers did without, then deliver, tick and offer the menus."""
-        await load_beside(SLICES)
-        from handlers.routes import jobs, notices  # noqa: PLC0415  now they are there
-
+        """Deliver, tick and offer the menus."""
         sender = connection.bot()
         self._closing.push_async_callback(sender.shutdown)
         await self._reached(sender.initialize)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Row, and_, func, literal, select
 
+from scoring.pooled import Pool, pool
 from scoring.report import CriterionTally, EvaluationFact
 from scoring.scorecard import CriticalClass
 from storage import report_statements as statements
@@ -169,6 +170,13 @@ async def finals(tx: Transaction, scope: Scope, windows: Sequence[Window]) -> li
     return [
         list(chain.from_iterable(spans[places[first] : places[after]])) for first, after in windows
     ]
+
+
+async def pool_of(tx: Transaction, team: int, window: Window) -> Pool | None:
+    """Return how far the team's scores in *window* scatter within its agents, if that is known."""
+    places, values = _filled(Scope(team=team), window)
+    found = await tx.execute(statements.scores_by_agent(places), values)
+    return pool(_spread(joined) for _, joined in found)
 
 
 def _spread(joined: str | None) -> list[float]:
