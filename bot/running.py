@@ -15,16 +15,18 @@ from telegram import Bot
 from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
 from bot.http_server import HttpServer
-from bot.intake import Polling, Window, in_time
+from bot.intake import Polling, in_time
 from bot.loading import load_beside
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
+from bot.passing_over import PassingOver
 from bot.reaching import reached
 from bot.schedules import Ticking
 from bot.settings import Settings
 from bot.transport import READ_SECONDS
 from bot.web import Pages, serve
 from handlers.menus import Menus
+from handlers.passed_over import Herald
 from handlers.ration import Ration
 from handlers.reception import Reception
 from handlers.routes_at_once import SLICES, routes
@@ -183,22 +185,24 @@ class Running:
     async def _receive(self, connection: Connection) -> App:
         """Connect to the Bot API and begin to receive; return what receives."""
         reception = Reception(self.services, self._routes, self._metrics.failed)
-        window = Window()
-        application = assemble(connection, reception, self._pace, window.is_new)
+        application = assemble(connection, reception, self._pace)
         self._closing.push_async_callback(application.bot.shutdown)
         await self._reached(application.initialize)
         handling = in_time(Handling(application, self._metrics))
+        passing_over = PassingOver(application.bot, self._metrics, Herald(self.services))
         if self._setup.webhook is not None:
             from bot.webhook import Webhook  # noqa: PLC0415  with what it needs of HTTP
 
             url, secret = self._setup.webhook(self.address), self._setup.settings.secret
-            webhook = Webhook(application.bot, handling, url, secret, self._alone_with)
+            webhook = Webhook(
+                application.bot, handling, url, secret, passing_over, self._alone_with
+            )
             self._pages.take(webhook)
             await self._reached(webhook.open)
             self._intake = webhook
         else:
             await self._reached(application.bot.delete_webhook)
-            self._intake = Polling(application.bot, handling, window)
+            self._intake = Polling(application.bot, handling, passing_over)
             self._run(self._intake.run())
         return application
 

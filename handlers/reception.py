@@ -113,10 +113,11 @@ class Reception:
         visit.about = about
         if isinstance(visit, Turn):
             return visit
-        log.warning(
-            "refused", update=visit.update.update_id, by=visit.user.id, why="stranger", what=about
-        )
-        await self.routes.stranger(visit)
+        try:
+            await self.routes.stranger(visit)
+        finally:
+            if not visit.silent:
+                _note_stranger(visit)
         raise _Handled
 
     async def _guarded(self, update: Update, bot: Bot, step: Step) -> None:
@@ -164,6 +165,8 @@ class Reception:
         await self._apologise(visit, text)
 
     async def _apologise(self, visit: Visit, text: str) -> None:
+        if not isinstance(visit, Turn) and visit.hush(-1):
+            return
         try:
             if visit.query is not None and not visit.answered:
                 await visit.toast(text, alert=True)
@@ -221,6 +224,11 @@ async def _audit_appointment(tx: Transaction, person_id: int, now: dt.datetime) 
 
 class _Handled(Exception):  # noqa: N818  it only ends the step
     """The visitor has had their answer."""
+
+
+def _note_stranger(visit: Visit) -> None:
+    about, by = visit.about, visit.user.id
+    log.warning("refused", update=visit.update.update_id, by=by, why="stranger", what=about)
 
 
 def _note(visit: Visit, sorry: Sorry) -> None:
