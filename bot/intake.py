@@ -139,6 +139,7 @@ class Polling:
 
     async def run(self) -> None:
         """Receive until ``stop`` is called; raises ``InvalidToken`` when Telegram knows it not."""
+        self.answered_at = asyncio.get_running_loop().time()
         rest = FIRST_PAUSE
         retry = FIRST_RETRY
         while not self._stopping.is_set():

@@ -48,6 +48,11 @@ INTAKE_PATIENCE, TICKING_PATIENCE, DELIVERY_PATIENCE = 3.0, 2.0, 2.0
 
 LEADING = "leading"
 HEALTH_PATIENCE = 5.0
+POLLING_STANDS, DELIVERY_STANDS, TICKING_STANDS = 120.0, 120.0, 600.0
+"""After so many seconds without getting on, each of them counts as standing still.
+
+A tick may run a long job: a month's reports of all teams.
+"""
 
 
 def utc_now() -> dt.datetime:
@@ -262,12 +267,30 @@ class Running:
         troubles += [
             "a part of the bot has stopped; its log says why" for one in self._tasks if one.done()
         ]
+        troubles += self._standing()
         try:
             async with asyncio.timeout(HEALTH_PATIENCE):
                 await ping(self._database)
         except (StorageUnavailableError, TimeoutError):
             troubles.append("the database does not answer")
         return troubles
+
+    def _standing(self) -> list[str]:
+        """Return what has not got on for too long, though nothing of it has ended."""
+        now = asyncio.get_running_loop().time()
+        polled = self._intake.answered_at if isinstance(self._intake, Polling) else None
+        looked = self._delivery.looked_at if self._delivery is not None else None
+        ticked = self._ticking.ticked_at if self._ticking is not None else None
+        limits = (
+            ("Telegram has not answered", polled, POLLING_STANDS),
+            ("messages have not been delivered", looked, DELIVERY_STANDS),
+            ("schedules have not been looked at", ticked, TICKING_STANDS),
+        )
+        return [
+            f"{what} for {now - since:.0f} seconds"
+            for what, since, limit in limits
+            if since is not None and now - since > limit
+        ]
 
     async def _measure(self) -> None:
         """Look how much waits in the database; where it is away, say just that."""

@@ -127,12 +127,12 @@ class Visit:
         return shown
 
     def hush(self, kind: int) -> bool:
-        """Return whether a stranger has had an answer of that *kind* within the last minute.
+        """Return whether a stranger has had a message of that *kind* (1, -1) within a minute.
 
-        They hear nothing more then, not even that a press arrived. Kinds are 1 and -1.
+        They get no other then; a press is always answered, as that puts nothing into the chat.
         """
-        if not self.services.strangers.take(kind * self.user.id, 1, self.now):
-            self.silent = self.answered = True
+        if self.query is None:
+            self.silent = not self.services.strangers.take(kind * self.user.id, 1, self.now)
         return self.silent
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
