@@ -134,7 +134,8 @@ class Reception:
         except Sorry as sorry:
             _note(visit, sorry)
             await self._audit_refusal(visit, sorry)
-            await self._apologise(visit, refusals.wording(visit.t, sorry))
+            if isinstance(visit, Turn) or not visit.hush(-1):
+                await self._apologise(visit, refusals.wording(visit.t, sorry))
         except StorageUnavailableError as error:
             self.failed("storage")
             log.error("storage_unavailable", update=update.update_id, cause=str(error))  # noqa: TRY400
@@ -165,8 +166,6 @@ class Reception:
         await self._apologise(visit, text)
 
     async def _apologise(self, visit: Visit, text: str) -> None:
-        if not isinstance(visit, Turn) and visit.hush(-1):
-            return
         try:
             if visit.query is not None and not visit.answered:
                 await visit.toast(text, alert=True)
