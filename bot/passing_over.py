@@ -8,7 +8,7 @@ from telegram import Bot
 from bot.arrivals import Arrival
 from bot.logs import told
 from bot.metrics import Metrics
-from handlers.passed_over import FAILED, TOO_MANY, TOO_SLOW, UNREADABLE, Herald
+from handlers.passed_over import FAILED, TOO_MANY, UNREADABLE, Herald
 
 log = structlog.get_logger(__name__)
 
@@ -29,17 +29,19 @@ class PassingOver:
         """Pass over an update that the library cannot read."""
         cause = error.__cause__ or error
         log.error("update_unreadable", update=arrival.id, kind=arrival.kind, why=told(cause))
-        await self._pass_over(arrival, "unreadable", UNREADABLE)
+        self._metrics.passed_over.labels("unreadable").inc()
+        await self._tell(arrival, UNREADABLE)
 
     def no_update(self) -> None:
         """Count what came as an update and is none."""
         self._metrics.passed_over.labels("no_update").inc()
 
     async def failed(self, arrival: Arrival, error: Exception) -> None:
-        """Give up an update whose handling failed or took too long."""
+        """Give up an update whose handling failed or took too long, of which they were told."""
         log.error("update_dropped", update=arrival.id, kind=arrival.kind, exc_info=error)
-        sentence = TOO_SLOW if isinstance(error, TimeoutError) else FAILED
-        await self._pass_over(arrival, "failed", sentence)
+        self._metrics.passed_over.labels("failed").inc()
+        if not isinstance(error, TimeoutError):
+            await self._tell(arrival, FAILED)
 
     def too_many(self) -> None:
         """Count an update that is dropped because its chat has too many waiting."""
@@ -66,10 +68,6 @@ class PassingOver:
         """Note that so many updates were confirmed before they were handled."""
         log.warning("confirmed_early", updates=count, why="one chat must not hold up the others")
         self._metrics.passed_over.labels("confirmed_early").inc(count)
-
-    async def _pass_over(self, arrival: Arrival, why: str, sentence: str) -> None:
-        self._metrics.passed_over.labels(why).inc()
-        await self._tell(arrival, sentence)
 
     async def _tell(self, arrival: Arrival, sentence: str) -> None:
         if self._herald is None:

@@ -153,7 +153,7 @@ class Webhook:
     async def _given_up(self, arrival: Arrival, error: Exception) -> bool:
         """Return whether the update has failed too often: sent for ever, it would stop its chat."""
         failures = self._failures.pop(arrival.id, 0) + 1
-        if failures < TRIES:
+        if failures < TRIES and not isinstance(error, TimeoutError):
             self._failures[arrival.id] = failures
             return False
         await self._passing_over.failed(arrival, error)

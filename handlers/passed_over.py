@@ -23,7 +23,6 @@ TOO_MANY = N_(
     "please look at what arrived and send the rest again."
 )
 FAILED = N_("Something went wrong with your last message or tap. Please try again.")
-TOO_SLOW = N_("This took too long, so I have stopped it. Please try again, with less at once.")
 
 
 @dataclass(frozen=True, slots=True)
