@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.settings import LogFormat, LogLevel
+from bot.sparing import OnceAMinute
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{10,}")
 MASKED = "<token>"
@@ -76,6 +77,8 @@ def configure(level: LogLevel, style: LogFormat) -> None:
     root.setLevel(level.value)
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))
+    for name in ("asyncio", "uvicorn.error"):
+        logging.getLogger(name).filters[:] = [OnceAMinute()]
 
 
 def without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

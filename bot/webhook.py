@@ -20,6 +20,7 @@ from bot.intake import WANTED, WIDTH, Handle
 from bot.lanes import Lanes
 from bot.metrics import Metrics
 from bot.passing_over import PassingOver
+from bot.sparing import Sparing
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,7 @@ class Webhook:
         self._passing_over = passing_over or PassingOver(bot, Metrics())
         self._alone = alone
         self._lanes = Lanes(WIDTH)
+        self._lines = Sparing()
         self._open = False
         self._failures: dict[int, int] = {}
 
@@ -104,7 +106,9 @@ class Webhook:
     async def _status(self, request: Request) -> int:
         given = request.headers.get(HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            log.warning("webhook_secret_wrong")
+            left_out = self._lines.due("webhook_secret_wrong")
+            if left_out is not None:
+                log.warning("webhook_secret_wrong", left_out=left_out)
             return WRONG_SECRET
         return await self._of_telegram(request) if self._open else NOT_NOW
 

@@ -158,18 +158,17 @@ class Database:
                 yield connection
             return
         engine = server_engine(self.url, patient=True)
+        connection = await self._opened(engine)
         try:
             with trouble_told():
-                async with engine.connect() as connection:
-                    yield connection
-        except OSError as error:
-            raise StorageUnavailableError(type(error).__name__) from error
+                yield connection
         finally:
+            await connection.close()
             await engine.dispose()
 
-    async def _opened(self) -> AsyncConnection:
+    async def _opened(self, engine: AsyncEngine | None = None) -> AsyncConnection:
         try:
-            return await self.engine.connect()
+            return await (engine or self.engine).connect()
         except (OSError, DBAPIError, NoneFreeError) as error:
             raise told(error) from error
 
