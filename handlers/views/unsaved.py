@@ -7,7 +7,8 @@ def cannot_save(t: Words) -> str:
     """Return what is wrong and what to do."""
     return t(
         "⚠️ I cannot save anything just now: the disk is full or the database is not there. "
-        "Whoever writes to me is asked to try again. On the server, etalon check says what is wrong."
+        "Whoever writes to me is asked to try again. On the server, etalon check says what is "
+        "wrong."
     )
 
 
