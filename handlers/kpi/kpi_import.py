@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.kpi import kpi_watch
-from handlers.kpi.rows import COLUMNS, Wanted, understand
+from handlers.kpi.rows import COLUMNS, Wanted, habits_of, understand
 from handlers.people.import_plan import by_name
 from handlers.refusals import NotAllowed, Sorry, wording
 from handlers.reports.report_data import today_of
@@ -18,12 +18,13 @@ from handlers.turn import Services
 from handlers.views.screen import shorten
 from handlers.words import N_, Words
 from scoring.metrics import Metric
+from scoring.names import name_key
 from scoring.roles import Role
 from storage import audit, kpi, kpi_figures, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.kpi_figures import Figure, Stored
-from storage.people import Person, fold
+from storage.people import Person
 from storage.teams import Team
 
 NAME = 60
@@ -116,8 +117,10 @@ async def _note(tx: Transaction, services: Services, stored: Stored, by: Person 
 def _understood(
     table: Table, metrics: Mapping[str, Metric], t: Words
 ) -> tuple[list[Wanted], list[RejectedRow]]:
+    known = habits_of(table)
+
     def read(row: Row) -> Wanted:
-        return understand(metrics, row)
+        return understand(metrics, known, row)
 
     return import_outcome.understood(table.rows, read, t)
 
@@ -175,7 +178,7 @@ class _Matching:
         return figure
 
     def _agent(self, name: str) -> Person:
-        found = self.agents.get(fold(name), [])
+        found = self.agents.get(name_key(name), [])
         # Who left keeps their figures, but a name means first of all somebody who is here.
         here = [one for one in found if one.active] or found
         if not here:
