@@ -78,7 +78,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             *(DraftAct.BACK, DraftAct.CLOSE, DraftAct.ALL_MET, DraftAct.CHANGE),
             *(DraftAct.CRITERION, DraftAct.OVERALL, DraftAct.MEND, DraftAct.SUBMIT),
             *(DraftAct.DISCARD, DraftAct.DISCARD_SURE, DraftAct.OPEN, DraftAct.PRECEDENTS),
-            *(DraftAct.ADVICE, DraftAct.RESTORE),
+            *(DraftAct.ADVICE, DraftAct.RESTORE, DraftAct.CONTACT, DraftAct.AGAIN),
         ),
         may(evaluator=OWN, supervisor=OWN, admin=OWN),
     ),

@@ -34,6 +34,8 @@ class DraftAct(StrEnum):
     PRECEDENTS = "p"
     ADVICE = "v"
     RESTORE = "i"
+    CONTACT = "j"
+    AGAIN = "l"
 
 
 @dataclass(frozen=True, slots=True)
