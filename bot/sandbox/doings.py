@@ -9,7 +9,6 @@ from bot.sandbox.texts import MAX_TEXT
 from bot.sandbox.values import JsonObject, utf16_length
 from bot.sandbox.world import World
 
-
 # Telegram's own account for administrators who write as their group.
 ANONYMOUS: JsonObject = {
     "id": 1087968824,
