@@ -115,9 +115,7 @@ def _among_words(written: str, country: str | None) -> str | None:
     import phonenumbers  # noqa: PLC0415  as above
 
     for region in dict.fromkeys((country, *ELSEWHERE)):
-        found = {
-            _formatted(one.number) for one in phonenumbers.PhoneNumberMatcher(written, region)
-        }
+        found = {_formatted(one.number) for one in phonenumbers.PhoneNumberMatcher(written, region)}
         if found:
             return found.pop() if len(found) == 1 else None
     return None

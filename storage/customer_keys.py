@@ -42,8 +42,10 @@ async def countries(tx: Transaction, agents: Collection[int], usual: str) -> dic
         .group_by(MembershipRow.person_id)
         .subquery()
     )
-    wanted = select(first.c.person_id, TeamRow.timezone).join(TeamRow, TeamRow.id == first.c.team_id)
-    zones = {agent: zone for agent, zone in await tx.execute(wanted)}
+    wanted = select(first.c.person_id, TeamRow.timezone).join(
+        TeamRow, TeamRow.id == first.c.team_id
+    )
+    zones = {row.person_id: row.timezone for row in await tx.execute(wanted)}
     return {agent: country_of(zones.get(agent, usual)) for agent in agents}
 
 

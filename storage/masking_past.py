@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, select, update
 
+from scoring.text import folded
 from storage import customer_keys, masking, settings
 from storage.database import Transaction
 from storage.masking import Mask, is_hashed
-from storage.people import fold
 from storage.tables import AttachmentRow, ContactRow
 
 PORTION = 5000
@@ -36,7 +36,7 @@ def _contact(mask: Mask, row: RowMapping, country: str | None) -> Mapping[str, o
         "customer": row["customer"] if known else mask.customer(row["customer"]),
         "customer_key": row["customer_key"] if known else mask.key(row["customer"], country),
         "topic": topic,
-        "topic_key": fold(topic) if topic else None,
+        "topic_key": folded(topic) if topic else None,
         "text": mask.text(row["text"]),
     }
 
@@ -73,9 +73,7 @@ async def go_on(tx: Transaction, now: dt.datetime, usual: str = "UTC") -> int:
     return sum([await _portion(tx, mask, kind, now, usual) for kind in KINDS])
 
 
-async def _portion(
-    tx: Transaction, mask: Mask, kind: _Kind, now: dt.datetime, usual: str
-) -> int:
+async def _portion(tx: Transaction, mask: Mask, kind: _Kind, now: dt.datetime, usual: str) -> int:
     reached = before = await settings.number(tx, kind.reached)
     changed = 0
     for _ in range(PORTION // STEP):

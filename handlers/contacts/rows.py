@@ -34,13 +34,14 @@ from handlers.tables.written import seconds as written_seconds
 from handlers.views.screen import shorten
 from scoring.contacts import ContactType, Status
 from scoring.customers import country_of
+from scoring.names import name_key
 from scoring.roles import Role
 from scoring.scorecard import Channel
 from scoring.text import printable
 from scoring.zones import moment_of
 from storage.contacts import identity
 from storage.contacts_bulk import NewContact
-from storage.people import Person, fold
+from storage.people import Person
 
 COLUMNS = Columns(
     ("agent", "channel"),
@@ -124,7 +125,7 @@ class Reading:
     def _agent(self, cell: str) -> Person:
         if not cell:
             raise NoAgent
-        found = self.people.get(fold(cell), ())
+        found = self.people.get(name_key(cell), ())
         every = [one for one in found if one.is_a(Role.AGENT)]
         agents = [one for one in every if one.active] or every
         if len(agents) == 1:
