@@ -181,10 +181,31 @@ async def acknowledge(tx: Transaction, evaluation_id: int, now: dt.datetime) -> 
     return done.rowcount == 1
 
 
-async def withdraw(tx: Transaction, evaluation_id: int, now: dt.datetime) -> None:
-    """Take the evaluation out of all figures; it stays readable."""
+async def withdraw(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:
+    """Take the evaluation out of all figures; it stays readable. ``False``: it was out before."""
     mine = (EvaluationRow.id == evaluation_id, EvaluationRow.withdrawn_at.is_(None))
-    await tx.execute(update(EvaluationRow).where(*mine).values(withdrawn_at=now))
+    done = await tx.execute(update(EvaluationRow).where(*mine).values(withdrawn_at=now))
+    return done.rowcount == 1
+
+
+async def reinstate(tx: Transaction, evaluation_id: int) -> None:
+    """Let a withdrawn evaluation count again."""
+    mine = EvaluationRow.id == evaluation_id
+    await tx.execute(update(EvaluationRow).where(mine).values(withdrawn_at=None))
+
+
+async def by_evaluator(
+    tx: Transaction, evaluator_id: int, *, limit: int, offset: int = 0
+) -> list[Evaluation]:
+    """Return what that person submitted, newest first, without the answers."""
+    mine = EvaluationRow.evaluator_id == evaluator_id
+    return await _evaluations(tx, mine, limit=limit, offset=offset)
+
+
+async def count_by_evaluator(tx: Transaction, evaluator_id: int) -> int:
+    """Return how many evaluations that person submitted."""
+    number = select(func.count()).where(EvaluationRow.evaluator_id == evaluator_id)
+    return (await tx.execute(number)).scalar_one()
 
 
 async def _evaluations(

@@ -38,6 +38,22 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a message: ``message_id`` in ``chat_id`` is where it is to be read."""
+
+    state: str
+    not_before: dt.datetime
+    sent_at: dt.datetime | None
+    chat_id: int | None
+    message_id: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be delivered."""
+        return self.state == QUEUED
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A message under lease; ``attempts`` counts the tries before this one."""
 
@@ -138,10 +154,29 @@ async def claim(
 
 
 async def sent(
-    tx: Transaction, message_id: int, now: dt.datetime, *, telegram_message: int | None
+    tx: Transaction,
+    message_id: int,
+    now: dt.datetime,
+    *,
+    telegram_message: int | None,
+    chat: int | None = None,
 ) -> None:
-    """Note that the message arrived."""
-    await _set(tx, message_id, state=SENT, sent_at=now, message_id=telegram_message)
+    """Note that the message arrived, and which one in which chat it is."""
+    values = {"sent_at": now, "chat_id": chat, "message_id": telegram_message}
+    await _set(tx, message_id, state=SENT, **values)
+
+
+async def became(tx: Transaction, key: str) -> Sent | None:
+    """Return what became of the message with that business key; ``None`` where there is none."""
+    wanted = select(
+        OutboxRow.state,
+        OutboxRow.not_before,
+        OutboxRow.sent_at,
+        OutboxRow.chat_id,
+        OutboxRow.message_id,
+    ).where(OutboxRow.key == key)
+    found = (await tx.execute(wanted)).first()
+    return None if found is None else Sent(*found)
 
 
 async def retry(

@@ -112,8 +112,10 @@ async def own(tx: Transaction, contact_id: int, evaluator_id: int) -> list[Own]:
 
 
 async def scorers(tx: Transaction, contact_id: int) -> frozenset[int]:
-    """Return who has scored the contact, as its evaluation or second."""
-    first = select(EvaluationRow.evaluator_id).where(EvaluationRow.contact_id == contact_id)
+    """Return who has scored the contact, as its evaluation or second; not what was withdrawn."""
+    first = select(EvaluationRow.evaluator_id).where(
+        EvaluationRow.contact_id == contact_id, EvaluationRow.withdrawn_at.is_(None)
+    )
     again = select(SecondScoringRow.evaluator_id).where(SecondScoringRow.contact_id == contact_id)
     return frozenset((await tx.execute(first.union(again))).scalars())
 

@@ -8,7 +8,10 @@ from storage.tables.base import Base, Mapped, mapped_column
 
 
 class OutboxRow(Base):
-    """A message that nobody is waiting for, written in the transaction that caused it."""
+    """A message that nobody is waiting for, written in the transaction that caused it.
+
+    Once delivered it is ``message_id`` in ``chat_id``.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state_due", "state", "not_before"),)
@@ -26,6 +29,7 @@ class OutboxRow(Base):
     lease_owner: Mapped[str | None] = mapped_column(String(40))
     lease_until: Mapped[dt.datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(200))
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[dt.datetime]
     sent_at: Mapped[dt.datetime | None]
