@@ -166,17 +166,22 @@ async def sent(
     await _set(tx, message_id, state=SENT, **values)
 
 
-async def became(tx: Transaction, key: str) -> Sent | None:
-    """Return what became of the message with that business key; ``None`` where there is none."""
+async def became(tx: Transaction, keys: Collection[str]) -> dict[int, Sent]:
+    """Return what became of the messages with those business keys, by their recipients."""
     wanted = select(
+        OutboxRow.recipient_id,
         OutboxRow.state,
         OutboxRow.not_before,
         OutboxRow.sent_at,
         OutboxRow.chat_id,
         OutboxRow.message_id,
-    ).where(OutboxRow.key == key)
-    found = (await tx.execute(wanted)).first()
-    return None if found is None else Sent(*found)
+    ).where(OutboxRow.key.in_(list(keys)))
+    return {
+        row.recipient_id: Sent(
+            row.state, row.not_before, row.sent_at, row.chat_id, row.message_id
+        )
+        for row in await tx.execute(wanted.order_by(OutboxRow.id))
+    }
 
 
 async def retry(

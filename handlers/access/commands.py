@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, Rule] = {
     "language": EVERYBODY,
     # agents
     "me": may(agent=OWN, cost=REPORT_COST),
-    "feedback": may(agent=OWN),
+    "feedback": may(agent=OWN, evaluator=OWN),
     "goals": may(agent=OWN, supervisor=TEAMS, admin=ALL),
     # evaluators
     "score": may(evaluator=ALL),
@@ -57,6 +57,11 @@ TEXTS: Mapping[str, Rule] = {
     "contacts.comment": may(evaluator=ALL, supervisor=TEAMS, admin=ALL),
     "dispute": may(agent=OWN),
     "dispute_decision": OVERSEERS,
+    "dispute_reopening": OVERSEERS,
+    "correction.reason": may(evaluator=OWN, admin=OWN),
+    "correction.agent": may(evaluator=OWN, admin=OWN),
+    "correction.decision": OVERSEERS,
+    "learning": may(evaluator=OWN, supervisor=OWN, admin=OWN),
     "goal.date": OVERSEERS,
     "proposal.text": may(evaluator=OWN, supervisor=OWN, admin=OWN),
     "proposal.decision": may(supervisor=ALL, admin=ALL),

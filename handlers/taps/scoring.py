@@ -34,6 +34,8 @@ class DraftAct(StrEnum):
     PRECEDENTS = "p"
     ADVICE = "v"
     RESTORE = "i"
+    LEARNING = "l"
+    UNLEARN = "j"
 
 
 @dataclass(frozen=True, slots=True)
