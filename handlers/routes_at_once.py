@@ -33,6 +33,7 @@ SLICES = (
     "handlers.assignments.tasks",
     "handlers.contacts.contacts",
     "handlers.feedback.feedback",
+    "handlers.corrections.corrections",
     "handlers.disputes.disputes",
     "handlers.calibration.calibrate",
     "handlers.goals.goal_making",

@@ -4,6 +4,7 @@ from sqlalchemy import exists, func, or_, select, update
 
 from storage.contacts import Contact, identity
 from storage.database import Transaction
+from storage.drafts import OPEN
 from storage.tables import (
     AssignmentRow,
     CalibrationContactRow,
@@ -12,7 +13,6 @@ from storage.tables import (
     EvaluationRow,
     SecondScoringRow,
 )
-from storage.drafts import OPEN
 
 
 async def is_used(tx: Transaction, contact_id: int) -> bool:

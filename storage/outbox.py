@@ -177,9 +177,7 @@ async def became(tx: Transaction, keys: Collection[str]) -> dict[int, Sent]:
         OutboxRow.message_id,
     ).where(OutboxRow.key.in_(list(keys)))
     return {
-        row.recipient_id: Sent(
-            row.state, row.not_before, row.sent_at, row.chat_id, row.message_id
-        )
+        row.recipient_id: Sent(row.state, row.not_before, row.sent_at, row.chat_id, row.message_id)
         for row in await tx.execute(wanted.order_by(OutboxRow.id))
     }
 

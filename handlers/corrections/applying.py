@@ -68,7 +68,9 @@ async def finish(tx: Transaction, turn: Turn, correction: Correction) -> Correct
     if not await needs_consent(tx, turn.person, file, turn.now):
         return await carry_out(tx, turn, file, correction)
     await corrections.ask(tx, correction.id, turn.now)
-    await news.tell_asked(tx, file, correction, await consenting(tx, file, turn.person.id), turn.now)
+    await news.tell_asked(
+        tx, file, correction, await consenting(tx, file, turn.person.id), turn.now
+    )
     await _note(tx, turn, Action.CORRECTION_ASKED, correction)
     return await _now(tx, correction)
 

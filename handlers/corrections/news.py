@@ -24,7 +24,11 @@ FRESH = dt.timedelta(minutes=10)
 
 
 async def tell_asked(
-    tx: Transaction, file: CaseFile, correction: Correction, asked: Iterable[Person], now: dt.datetime
+    tx: Transaction,
+    file: CaseFile,
+    correction: Correction,
+    asked: Iterable[Person],
+    now: dt.datetime,
 ) -> None:
     """Ask those who may consent."""
     await _tell(tx, CORRECTION_ASKED, file, correction, asked, now)

@@ -147,9 +147,7 @@ async def consenting(tx: Transaction, file: CaseFile, made_by: int) -> list[Pers
     return [one for one in able if one.id != made_by] or able
 
 
-async def needs_consent(
-    tx: Transaction, person: Person, file: CaseFile, now: dt.datetime
-) -> bool:
+async def needs_consent(tx: Transaction, person: Person, file: CaseFile, now: dt.datetime) -> bool:
     """Return whether somebody else has to consent to what *person* does now."""
     if is_alone(person, file, now):
         return False

@@ -1,5 +1,7 @@
 """What the walk of a correction does at its summary: taking the reason, saving, giving up."""
 
+from dataclasses import replace
+
 from handlers.corrections import applying
 from handlers.refusals import Empty, OutOfDate, TooLong
 from handlers.turn import Turn
@@ -8,7 +10,6 @@ from scoring.text import printable
 from storage import corrections, drafts
 from storage.database import Transaction
 from storage.drafts import SUBMITTED, Draft
-from dataclasses import replace
 
 
 def takes_reason(draft: Draft) -> bool:

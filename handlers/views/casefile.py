@@ -112,7 +112,7 @@ def heading(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> list
         told.append(t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on))
     if file.disputed is not None:
         on = t.day(local_day(file.disputed.revised_at, reading))
-        change = change_words(t, file.disputed.final, evaluation.final)
+        change = change_words(t, file.disputed.final, file.after(file.disputed).final)
         told.append(t("Revised on {day}: {change}", day=on, change=change))
     return told
 
@@ -172,7 +172,8 @@ def _decision_line(t: Words, file: CaseFile, dispute: Dispute, moment: str) -> M
     name = file.decider.name if file.decider is not None else "…"
     values: dict[str, object] = {"name": name, "moment": moment}
     if file.disputed is not None:
-        values["change"] = change_words(t, file.disputed.final, file.evaluation.final)
+        after = file.after(file.disputed).final
+        values["change"] = change_words(t, file.disputed.final, after)
         if dispute.scored_afresh:
             return t.html("<b>Scored afresh</b> by {name} on {moment}: {change}", **values)
         return t.html("<b>Accepted</b> by {name} on {moment}: {change}", **values)
@@ -188,7 +189,7 @@ def _answers_then_and_now(t: Words, file: CaseFile, cut: Cut) -> list[Markup]:
     if file.disputed is None:
         return []
     scorecard = file.published.scorecard
-    before, after = file.disputed.answers, file.evaluation.answers
+    before, after = file.disputed.answers, file.after(file.disputed).answers
     moved = changed(before, after)
     told = [
         t.html(

@@ -1,4 +1,4 @@
-"""The walk of a correction: its summary, the question why, and what its message shows at the end."""
+"""The walk of a correction: its summary, the question why, and what is shown at its end."""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -59,7 +59,12 @@ class Asked:
 
 
 def chooser_screen(
-    t: Words, file: CaseFile, correction: Correction, agents: Sequence[Person], skip: int, words: str
+    t: Words,
+    file: CaseFile,
+    correction: Correction,
+    agents: Sequence[Person],
+    skip: int,
+    words: str,
 ) -> Screen:
     """Return the question whose contact it was; *words* narrow the names."""
     page = agents[skip : skip + AGENTS]
@@ -84,10 +89,19 @@ def chooser_screen(
 
 
 def why_screen(
-    t: Words, file: CaseFile, correction: Correction, agent: str, asked: tuple[str, ...]
+    t: Words,
+    file: CaseFile,
+    correction: Correction,
+    agent: str,
+    asked: tuple[str, ...],
+    *,
+    anew: bool = False,
 ) -> Screen:
-    """Return the question why; with a reason it is the last look before it is done."""
-    kind, reason = correction.kind, correction.reason
+    """Return the question why; with a reason it is the last look before it is done.
+
+    With *anew* another reason is asked for.
+    """
+    kind, reason = correction.kind, None if anew else correction.reason
     text = fitted(
         lambda cut: [
             bold(t(QUESTIONS[kind], agent=agent)),
@@ -108,7 +122,10 @@ def why_screen(
         text,
         [
             [Button(label, CorrectionTap(correction.id, CorrectionAct.SURE))],
-            [Button(t("Change the reason"), CorrectionTap(correction.id, CorrectionAct.WRITE)), back],
+            [
+                Button(t("Change the reason"), CorrectionTap(correction.id, CorrectionAct.WRITE)),
+                back,
+            ],
         ],
     )
 
@@ -158,9 +175,7 @@ def card_screen(t: Words, asked: Asked) -> Screen:
         ]
         rows.insert(0, answer)
     if asked.may_take_back:
-        rows.append(
-            [Button(t("Take back"), CorrectionTap(correction.id, CorrectionAct.TAKE_BACK))]
-        )
+        rows.append([Button(t("Take back"), CorrectionTap(correction.id, CorrectionAct.TAKE_BACK))])
     return Screen(text, rows)
 
 
@@ -249,9 +264,7 @@ def _news_answers(t: Words, asked: Asked, cut: Cut) -> list[Line]:
     ended = ended_by(asked.file, asked.correction)
     if ended is None or asked.correction.kind is not Kind.CORRECTION:
         return []
-    return answer_changes(
-        t, asked.file, ended.answers, asked.file.after(ended).answers, cut
-    )
+    return answer_changes(t, asked.file, ended.answers, asked.file.after(ended).answers, cut)
 
 
 def declined_news(t: Words, asked: Asked) -> Screen:

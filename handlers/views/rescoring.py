@@ -219,7 +219,7 @@ def settled_screen(t: Words, view: DraftView, about: Rescoring) -> Screen:
     head = (
         t.html("The score stands: <b>{score}</b>", score=score_of(t, case.evaluation.final))
         if before is None
-        else bold(change_words(t, before.final, case.evaluation.final))
+        else bold(change_words(t, before.final, case.after(before).final))
     )
     told = t(
         "Submitted. {agent} and {evaluator} are told.",
