@@ -68,6 +68,7 @@ PERSONAL: Mapping[str, Item] = {
     "outbox.data": _staff("messages to deliver", Fate.REMOVED, "180 days after delivery"),
     "outbox.message_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
     "groups.chat_id": _staff("groups in which they showed a report", Fate.REMOVED),
+    "groups.thread_id": _staff("groups in which they showed a report", Fate.REMOVED),
     "groups.title": _staff("groups in which they showed a report", Fate.REMOVED),
     "drafts.overall": DRAFTED,
     "drafts.advice": DRAFTED,
