@@ -274,9 +274,7 @@ class Delivery:
         self._metrics.deliveries.labels("sent").inc()
         now = self._services.clock()
         async with self._services.db.writing() as tx:
-            held = await outbox.sent(
-                tx, message, now, telegram_message=telegram_message, chat=chat
-            )
+            held = await outbox.sent(tx, message, now, telegram_message=telegram_message, chat=chat)
         self._held(message, held=held)
 
     async def _give_up(self, message: Claimed, error: str, *, uncertain: bool = False) -> bool:

@@ -51,7 +51,7 @@ COMMANDS: Mapping[str, Rule] = {
 
 TEXTS: Mapping[str, Rule] = {
     "draft": may(evaluator=OWN, supervisor=OWN, admin=OWN),
-    "advice": may(evaluator=OWN),
+    "advice": may(evaluator=OWN, admin=OWN),
     "task.skip": may(evaluator=OWN, supervisor=TEAMS, admin=ALL),
     "contacts.search": may(evaluator=ALL, supervisor=TEAMS, admin=ALL, cost=REPORT_COST),
     "contacts.comment": may(evaluator=ALL, supervisor=TEAMS, admin=ALL),

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers.disputes import passing, rescoring, settling
+from handlers.corrections.applying import alone
+from handlers.disputes import passing, reopening, rescoring, settling
 from handlers.disputes.disputing import (
     AWAITED,
     ask_why,
@@ -17,9 +18,10 @@ from handlers.disputes.news import (
     DISPUTE_DECIDED,
     DISPUTE_ESCALATED,
     DISPUTE_OPENED,
+    DISPUTE_REOPENED,
     DISPUTE_REVIEW,
 )
-from handlers.disputes.rights import decidable, existing
+from handlers.disputes.rights import decidable, existing, may_reopen
 from handlers.evaluating.casefile import CaseFile, clock_of, judges, opened, oversees
 from handlers.notice import Notice
 from handlers.refusals import NotAllowed, OutOfDate, Sorry
@@ -34,6 +36,7 @@ from handlers.views.disputes import (
     decided_screen,
     list_screen,
     news_screen,
+    reopened_news,
 )
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
@@ -123,6 +126,7 @@ async def _draw_card(
         own=person.id == file.evaluator.id,
         oversees=above,
         reviewer=asked.name if asked is not None and above else None,
+        may_reopen=may_reopen(person, file, services.clock()),
     )
     return card_screen(t, file, dispute, judging)
 
@@ -165,6 +169,7 @@ async def _decidable(
     tx: Transaction, turn: Turn, dispute_id: int, act: DisputeAct
 ) -> tuple[CaseFile, Dispute]:
     """Return the dispute; taking an evaluation out of the figures is for admins alone."""
+    await alone(tx, (await existing(tx, dispute_id)).evaluation_id)
     found = await decidable(tx, turn.services, turn.person, dispute_id)
     if act is WITHDRAW and not turn.person.is_a(Role.ADMIN):
         raise NotAllowed
@@ -182,6 +187,20 @@ async def _draw_opened(services: Services, t: Words, to: Person, message: Claime
         if found is None or not found[1].is_open:
             return None
         return await _draw_card(tx, services, t, to, *found)
+
+
+async def _draw_reopened(
+    services: Services, t: Words, to: Person, message: Claimed
+) -> Screen | None:
+    async with services.db.reading() as tx:
+        found = await _readable(tx, services, to, message.subject)
+        if found is None or not found[1].is_open:
+            return None
+        file, dispute = found
+        if oversees(to, file.teams) and not file.is_of(to):
+            return await _draw_card(tx, services, t, to, file, dispute)
+    zone = clock_of(services, to, file.team)
+    return reopened_news(t, file, zone, named=not file.is_of(to))
 
 
 async def _draw_decided(
@@ -227,6 +246,7 @@ ACTS: Mapping[DisputeAct, Callable[[Turn, DisputeTap], Awaitable[None]]] = {
     DisputeAct.OFFER: rescoring.show_request,
     DisputeAct.TAKE: rescoring.take,
     DisputeAct.MATERIAL: rescoring.send_material,
+    DisputeAct.REOPEN: reopening.ask,
     DisputeAct.HAND_ON: passing.ask,
     DisputeAct.HAND_ON_SURE: passing.pass_on,
 }
@@ -238,11 +258,13 @@ PRESSES = (press(DisputeTap, pressed),)
 TYPED = (
     Typed(AWAITED, take_reason, frozenset({Role.AGENT})),
     Typed(DECISION, _take_comment, DECIDERS),
+    Typed(reopening.REOPENING, reopening.take_reason, DECIDERS),
 )
 
 NOTICES = (
     Notice(DISPUTE_OPENED, _draw_opened),
     Notice(DISPUTE_ESCALATED, _draw_opened),
+    Notice(DISPUTE_REOPENED, _draw_reopened),
     Notice(DISPUTE_REVIEW, rescoring.draw_request),
     Notice(DISPUTE_DECIDED, _draw_decided),
 )

@@ -152,7 +152,36 @@ def dispute_lines(
         ),
         quote(shorten(dispute.reason, cut.text)),
     ]
-    return told + _decision_lines(t, file, dispute, reading, cut)
+    told += _reopened_lines(t, file, dispute, reading, cut)
+    told += _decision_lines(t, file, dispute, reading, cut)
+    if dispute.learning and not dispute.is_open:
+        told += [
+            t("Noted for learning, without points:"),
+            quote(shorten(dispute.learning, cut.text)),
+        ]
+    return told
+
+
+def _reopened_lines(
+    t: Words, file: CaseFile, dispute: Dispute, reading: ZoneInfo, cut: Cut
+) -> list[Line]:
+    """Return the first decision and why it was taken back; nothing where it was not."""
+    if dispute.reopened_at is None or dispute.first_decided_at is None:
+        return []
+    first = t.moment(dispute.first_decided_at, reading)
+    accepted = dispute.first_status is Status.ACCEPTED
+    return [
+        t("First accepted on {moment}:", moment=first)
+        if accepted
+        else t("First declined on {moment}:", moment=first),
+        quote(shorten(dispute.first_decision or "", cut.text)),
+        t(
+            "Reopened by {name} on {moment}:",
+            name=file.names.get(dispute.reopened_by or 0, "…"),
+            moment=t.moment(dispute.reopened_at, reading),
+        ),
+        quote(shorten(dispute.reopening or "", cut.text)),
+    ]
 
 
 def _decision_lines(

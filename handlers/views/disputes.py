@@ -117,6 +117,7 @@ class Judging:
     own: bool
     oversees: bool
     may_withdraw: bool = False
+    may_reopen: bool = False
     reviewer: str | None = None
 
 
@@ -192,6 +193,8 @@ def _card_buttons(t: Words, dispute: Dispute, judging: Judging) -> list[list[But
             Button(t("Decline"), tap(DisputeAct.DECLINE)),
         ]
         rows.insert(0, deciding)
+    if judging.may_reopen:
+        rows.append([Button(t("Reopen"), tap(DisputeAct.REOPEN))])
     if judging.may_withdraw:
         rows.append([Button(t("Take it out of the figures"), tap(DisputeAct.WITHDRAW))])
     return rows
@@ -211,6 +214,40 @@ def comment_screen(t: Words, file: CaseFile, dispute: Dispute, *, withdrawing: b
         t("Write why: {agent} and {evaluator} will read it.", **_both(file)),
     )
     return Screen(text, [[Button(t("Back"), DisputeTap(dispute.id, DisputeAct.SHOW))]])
+
+
+def reopen_screen(t: Words, file: CaseFile, dispute: Dispute) -> Screen:
+    """Return the question why a decision is taken back."""
+    text = lines(
+        bold(t("Reopen this dispute?")),
+        file.agent.name,
+        "",
+        t("It is decided once more; the evaluation is as it was disputed until then."),
+        t("Write why: {agent} and {evaluator} will read it.", **_both(file)),
+    )
+    return Screen(text, [[Button(t("Back"), DisputeTap(dispute.id, DisputeAct.SHOW))]])
+
+
+def reopened_screen(t: Words, file: CaseFile, dispute: Dispute) -> Screen:
+    """Return that the dispute is open again, and who hears of it."""
+    told = t("Reopened. {agent} and {evaluator} are told.", **_both(file))
+    opening = Button(t("Decide"), DisputeTap(dispute.id, DisputeAct.SHOW))
+    return Screen(lines(told), [[opening]])
+
+
+def reopened_news(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> Screen:
+    """Return the news that a dispute is open again, for the agent or (*named*) for others."""
+    text = fitted(
+        lambda cut: [
+            t.html("<b>A dispute was reopened</b>"),
+            f"{file.agent.name} · {contact_line(t, file, reading)}"
+            if named
+            else contact_line(t, file, reading),
+            *dispute_lines(t, file, reading, cut),
+        ]
+    )
+    opening = FeedbackTap(file.evaluation.id, FeedbackAct.OPEN)
+    return Screen(text, [[Button(t("Open the feedback"), opening)]])
 
 
 def decided_screen(t: Words, file: CaseFile, *, withdrawn: bool) -> Screen:

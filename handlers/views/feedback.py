@@ -41,6 +41,7 @@ class Reading:
     may_dispute: bool = False
     may_decide: bool = False
     may_correct: bool = False
+    may_reopen: bool = False
 
 
 def feedback_screen(t: Words, file: CaseFile, reading: Reading, back: int = 0) -> Screen:
@@ -185,6 +186,8 @@ def _buttons(t: Words, file: CaseFile, reading: Reading, back: int) -> list[list
         second.append(Button(t("Material"), tap(FeedbackAct.MATERIAL)))
     if reading.may_decide and dispute is not None:
         second.append(Button(t("Decide"), DisputeTap(dispute.id, DisputeAct.SHOW)))
+    if reading.may_reopen and dispute is not None:
+        second.append(Button(t("Reopen"), DisputeTap(dispute.id, DisputeAct.REOPEN)))
     if back < 0:
         own = CorrectionTap(0, CorrectionAct.MINE, -back - 1)
         second.append(Button(t("Back"), own))
