@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, bindparam, select, update
 
 from scoring.contacts import ContactType, Source, Status
+from scoring.references import reference_key
 from scoring.scorecard import Channel
 from storage import masking, upserts
 from storage.database import Transaction
@@ -177,7 +178,7 @@ def _row(keys: "_Keys", one: NewContact, now: dt.datetime) -> tuple[object, ...]
         one.agent_id,
         one.channel,
         one.reference,
-        fold(one.reference) if one.reference else None,
+        reference_key(one.reference) if one.reference else None,
         Source.IMPORT,
         now,
         one.type,

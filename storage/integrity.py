@@ -1,6 +1,6 @@
 """Whether what is stored holds together: the file, the schema, the links between rows."""
 
-from sqlalchemy import ForeignKey, func, select, text
+from sqlalchemy import ForeignKey, distinct, func, select, text
 
 from storage import migrate
 from storage.database import Database, Transaction
@@ -25,6 +25,7 @@ async def faults(database: Database) -> list[str]:
     async with database.reading() as tx:
         found = await (_in_file(tx) if database.is_sqlite else _on_server(tx))
         found += await _unanswered(tx)
+        found += await _counted_otherwise(tx)
     changed = len(await migrate.differences(database))
     if changed:
         found.append(f"Differences between the schema and what the migrations made: {changed}.")
@@ -66,6 +67,23 @@ async def _unanswered(tx: Transaction) -> list[str]:
     bare = select(func.count()).select_from(EvaluationRow).where(~answers.exists())
     count = await tx.scalar(bare)
     return [f"Evaluations without answers: {count}."] if count else []
+
+
+async def _counted_otherwise(tx: Transaction) -> list[str]:
+    """Look for contacts that count twice with an agent, or not at all though they should."""
+    parts = (
+        select(EvaluationRow.contact_id)
+        .group_by(EvaluationRow.contact_id, EvaluationRow.agent_id)
+        .having(
+            func.count().filter(EvaluationRow.counts.is_(True))
+            != func.count(distinct(EvaluationRow.contact_id)).filter(
+                EvaluationRow.withdrawn_at.is_(None)
+            )
+        )
+        .subquery()
+    )
+    count = await tx.scalar(select(func.count()).select_from(parts))
+    return [f"Contacts that do not count exactly once: {count}."] if count else []
 
 
 def _dangling(count: int, table: str, target: str) -> str:

@@ -141,7 +141,7 @@ PLAIN: Mapping[str, str] = {
     "draw_contacts": "stratum excluded",
     "draws": "occurrence settings seed population_hash",
     "evaluation_answers": "criterion state",
-    "evaluations": "fired",
+    "evaluations": "fired selection",
     "goals": "scorecard criterion title state",
     "kpi_figures": "metric",
     "kpi_goals": "metric",
