@@ -259,6 +259,12 @@ async def by_evaluator(
     return await _evaluations(tx, mine, limit=limit, offset=offset)
 
 
+async def agents_of(tx: Transaction, ids: Collection[int]) -> dict[int, int]:
+    """Return whose each of those evaluations is, by its id."""
+    wanted = select(EvaluationRow.id, EvaluationRow.agent_id).where(EvaluationRow.id.in_(list(ids)))
+    return {row.id: row.agent_id for row in await tx.execute(wanted)}
+
+
 async def count_by_evaluator(tx: Transaction, evaluator_id: int) -> int:
     """Return how many evaluations that person submitted."""
     number = select(func.count()).where(EvaluationRow.evaluator_id == evaluator_id)

@@ -41,7 +41,7 @@ from handlers.views.disputes import (
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.roles import Role
-from storage import awaiting, disputes, people, teams
+from storage import awaiting, corrections, disputes, evaluations, people, teams
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.disputes import Dispute
@@ -81,8 +81,12 @@ async def _list(tx: Transaction, turn: Turn, skip: int) -> Screen:
     entries = found[skip : skip + PAGE]
     agents = await people.by_ids(tx, {one.agent_id for one in entries})
     team = await teams.by_id(tx, person.supervises[0]) if person.supervises else None
+    asked = await corrections.waiting(tx, None if everywhere else person.supervises)
+    about = await evaluations.agents_of(tx, {one.evaluation_id for one in asked})
+    agents |= await people.by_ids(tx, set(about.values()))
     listed = Listed(
         entries=entries,
+        asked=[(one, about[one.evaluation_id]) for one in asked[:PAGE]],
         names={one.id: one.name for one in agents.values()},
         skipped=skip,
         total=len(found),

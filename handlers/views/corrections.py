@@ -320,9 +320,9 @@ def _history_line(t: Words, file: CaseFile, version: Superseded, reading: ZoneIn
         "name": file.names.get(version.revised_by, "…"),
     }
     if version.kind is Kind.WITHDRAWAL:
-        return t("Withdrawn on {day}, {name}", **values)
+        return t("Withdrawn: {name}", **values)
     if version.kind is Kind.AGENT:
-        return t("Withdrawn on {day}, {name}: it was somebody else's contact", **values)
+        return t("Somebody else's contact, withdrawn: {name}", **values)
     after = file.after(version)
     values["change"] = change_words(t, version.final, after.final)
     if version.kind is Kind.REOPENING:

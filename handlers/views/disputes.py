@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.evaluating.casefile import CaseFile
-from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
+from handlers.taps import (
+    CorrectionAct,
+    CorrectionTap,
+    DisputeAct,
+    DisputeTap,
+    FeedbackAct,
+    FeedbackTap,
+)
 from handlers.views.answers import answer_words, justification
 from handlers.views.casefile import (
     Cut,
@@ -21,8 +28,15 @@ from handlers.words import N_, Words
 from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
 from scoring.zones import local_day
+from storage.corrections import Correction
 from storage.disputes import Dispute, Waiting
+from storage.revisions import Kind
 
+ASKED = {
+    Kind.CORRECTION: N_("Correct"),
+    Kind.AGENT: N_("Wrong agent"),
+    Kind.WITHDRAWAL: N_("Withdraw"),
+}
 TITLE = 36
 """How much of a title a button has room for beside its mark."""
 
@@ -286,12 +300,18 @@ class Listed:
     total: int
     page: int
     zone: ZoneInfo
+    asked: Sequence[tuple[Correction, int]] = ()
 
 
 def list_screen(t: Words, listed: Listed) -> Screen:
-    """Return the open disputes, each a button, those due first at the top."""
+    """Return the open disputes, each a button, those due first at the top.
+
+    What waits for consent follows them.
+    """
+    asked = [[_asked(t, listed, one, agent)] for one, agent in listed.asked]
+    waiting = t("{count} waiting for consent", count=len(asked)) if asked else None
     if not listed.total:
-        return Screen(lines(t("No open disputes.")))
+        return Screen(lines(t("No open disputes."), waiting), asked)
     head = t.plural("{count} open dispute", "{count} open disputes", listed.total)
     rows = [[_listed(t, listed, one)] for one in listed.entries]
     turning: list[Button] = []
@@ -301,7 +321,13 @@ def list_screen(t: Words, listed: Listed) -> Screen:
     following = listed.skipped + len(listed.entries)
     if following < listed.total:
         turning.append(Button(t("Later due ›"), DisputeTap(0, DisputeAct.LIST, following)))
-    return Screen(lines(bold(head)), [*rows, *([turning] if turning else [])])
+    return Screen(lines(bold(head), waiting), [*rows, *([turning] if turning else []), *asked])
+
+
+def _asked(t: Words, listed: Listed, one: Correction, agent: int) -> Button:
+    name = shorten(listed.names.get(agent, "…"), 18)
+    label = f"{name} · {t(ASKED[one.kind])}"
+    return Button(label, CorrectionTap(one.id, CorrectionAct.SHOW))
 
 
 def _listed(t: Words, listed: Listed, one: Waiting) -> Button:
