@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.console import complain, say
-from bot.loading import without_collecting
 from bot.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
@@ -66,8 +65,8 @@ def run() -> None:
     settings = _settings()
     if settings.is_sandbox:
         _run_sandbox(settings, empty=False)
-    with without_collecting():
-        from bot.launch import launch, telegram_launch
+    from bot.launch import launch, telegram_launch
+
     sys.exit(asyncio.run(launch(telegram_launch(settings))))
 
 
@@ -200,9 +199,9 @@ def main() -> None:
 
 def _run_sandbox(settings: Settings, *, empty: bool) -> NoReturn:
     """Run the sandbox to its end, with the demo centre unless it should be empty."""
-    with without_collecting():
-        from bot.demo import ensure_demo
-        from bot.launch import launch, sandbox_launch
+    from bot.demo import ensure_demo
+    from bot.launch import launch, sandbox_launch
+
     sys.exit(asyncio.run(launch(sandbox_launch(settings, None if empty else ensure_demo))))
 
 
@@ -214,8 +213,8 @@ def _settings() -> Settings:
         for problem in error.problems:
             complain(problem)
         sys.exit(UNUSABLE)
-    with without_collecting():
-        from bot.logs import configure
+    from bot.logs import configure
+
     configure(settings.log_level, settings.log_format)
     return settings
 

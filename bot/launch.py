@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import InvalidToken
 
-from bot import rubbish
+from bot import gc_tuning
 from bot.console import complain, say
 from bot.running import Running, Setup
 from bot.settings import Settings, database_url, sandbox_folder
@@ -123,9 +123,8 @@ async def _run(one: Launch, stopped: asyncio.Event) -> int:
 
 
 async def _work(one: Launch, running: Running) -> None:
-    rubbish.sweep()
     await running.start()
-    rubbish.keep()
+    gc_tuning.tune()
     await one.ready(running)
     await running.ended()
 

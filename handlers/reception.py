@@ -64,6 +64,19 @@ class Reception:
         """Handle a file, a recording or a forwarded message."""
         await self._guarded(update, bot, self._material)
 
+    async def given_up(self, update: Update, bot: Bot) -> None:
+        """Tell whoever sent the update that handling it took too long and was given up."""
+        visit = self._visit(update, bot)
+        if visit is None:
+            return
+        self.failed("handling")
+        log.error("update_given_up", update=update.update_id, by=visit.user.id)
+        try:
+            visit = await self._recognised(visit)
+        except StorageUnavailableError as error:
+            log.warning("language_unknown", update=update.update_id, cause=str(error))
+        await self._apologise(visit, refusals.wording(visit.t, refusals.GivenUp()))
+
     async def _command(self, visit: Visit, command: Command) -> None:
         visit.about = f"/{command.name}"
         if command.for_strangers is not None and not isinstance(visit, Turn):

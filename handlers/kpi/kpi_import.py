@@ -72,8 +72,8 @@ async def import_kpi(
     )
 
 
-def _header(names: Sequence[str]) -> None:
-    tables.expect_columns(names, COLUMNS)
+def _header(names: Sequence[str]) -> Sequence[str]:
+    return tables.expect_columns(names, COLUMNS)
 
 
 async def import_table(
