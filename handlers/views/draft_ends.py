@@ -15,7 +15,7 @@ from handlers.views.draft_parts import DraftView, heading, tap_on
 from handlers.views.draft_summary import summary_head
 from handlers.views.rescoring import kept_screen, settled_screen
 from handlers.views.screen import Button, Screen, bold, lines
-from handlers.words import N_, Words
+from handlers.words import Words
 from scoring.score import score
 from storage.drafts import SUBMITTED
 
@@ -26,7 +26,7 @@ def discard_screen(t: Words, view: DraftView) -> Screen:
     text = lines(
         heading(t, view),
         "",
-        bold(t(_question(view))),
+        bold(_question(t, view)),
         t("The evaluation stays as it is.")
         if view.correcting is not None
         else t.plural("{count} answer would be lost.", "{count} answers would be lost.", count),
@@ -35,12 +35,12 @@ def discard_screen(t: Words, view: DraftView) -> Screen:
     return Screen(text, [[Button(t("Discard"), tap_on(view, DraftAct.DISCARD_SURE)), keep]])
 
 
-def _question(view: DraftView) -> str:
+def _question(t: Words, view: DraftView) -> str:
     if view.correcting is not None:
-        return N_("Discard this correction?")
-    return (
-        N_("Discard this evaluation?") if view.rescoring is None else N_("Discard these answers?")
-    )
+        return t("Discard this correction?")
+    if view.rescoring is not None:
+        return t("Discard these answers?")
+    return t("Discard this evaluation?")
 
 
 def closed_screen(t: Words, view: DraftView) -> Screen:
