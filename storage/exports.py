@@ -5,13 +5,20 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import RowMapping, Select, and_, or_, select
+from sqlalchemy import Label, RowMapping, Select, and_, func, or_, select
 
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
 from storage.database import Transaction
 from storage.reports import Scope, Window, within
-from storage.tables import ContactRow, EvaluationAnswerRow, EvaluationRow, PersonRow, TeamRow
+from storage.tables import (
+    ContactRow,
+    EvaluationAnswerRow,
+    EvaluationRow,
+    PersonRow,
+    RevisionRow,
+    TeamRow,
+)
 
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
 
@@ -43,6 +50,7 @@ class ExportedEvaluation:
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
+    revision: int
     answers: tuple[GivenAnswer, ...]
 
 
@@ -77,6 +85,7 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
             EvaluationRow.raw,
             EvaluationRow.final,
             EvaluationRow.submitted_at,
+            _revision(),
             ContactRow.reference,
             agent.c.name.label("agent"),
             evaluator.c.name.label("evaluator"),
@@ -99,6 +108,12 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
     )
 
 
+def _revision() -> Label[int]:
+    """Return which version of the evaluation counts: 1 more than those before it."""
+    before = select(func.count()).where(RevisionRow.evaluation_id == EvaluationRow.id)
+    return (before.correlate(EvaluationRow).scalar_subquery() + 1).label("revision")
+
+
 def _evaluation(rows: Sequence[RowMapping]) -> ExportedEvaluation:
     first = rows[0]
     return ExportedEvaluation(
@@ -112,6 +127,7 @@ def _evaluation(rows: Sequence[RowMapping]) -> ExportedEvaluation:
         raw=first["raw"],
         final=first["final"],
         submitted_at=first["submitted_at"],
+        revision=first["revision"],
         answers=tuple(
             GivenAnswer(
                 row["criterion"],

@@ -38,6 +38,7 @@ COLUMNS = (
     ("raw_score", 10),
     ("final_score", 11),
     ("submitted_at", 17),
+    ("revision", 8),
 )
 """The columns of an export and their widths in a workbook."""
 
@@ -65,6 +66,7 @@ class AnswerLine:
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
+    revision: int
     passed: bool | None
     lost: float
 
@@ -141,6 +143,7 @@ def _lines(
             raw=evaluation.raw,
             final=evaluation.final,
             submitted_at=evaluation.submitted_at.astimezone(where),
+            revision=evaluation.revision,
             passed=given[criterion.key].passed,
             lost=given[criterion.key].lost,
         )
@@ -174,6 +177,7 @@ def _cells(line: AnswerLine) -> list[Cell]:
         score_cell(line.raw),
         score_cell(line.final),
         local(line.submitted_at),
+        line.revision,
     ]
 
 
@@ -190,4 +194,5 @@ def _texts(line: AnswerLine) -> list[str]:
         "" if line.raw is None else str(shown(line.raw)),
         "" if line.final is None else str(shown(line.final)),
         line.submitted_at.isoformat(timespec="seconds"),
+        str(line.revision),
     ]
