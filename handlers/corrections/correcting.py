@@ -7,15 +7,22 @@ from handlers.corrections.rights import actable
 from handlers.evaluating.casefile import CaseFile
 from handlers.evaluating.steps import opened
 from handlers.evaluating.submission import with_walk
-from handlers.refusals import NotFound, OutOfDate
+from handlers.refusals import NotFound, Sorry
 from handlers.taps import CorrectionTap
 from handlers.turn import Turn
+from handlers.words import N_
 from scoring.draft import Stage, Walk
 from storage import corrections, draft_discards, drafts, evaluations
 from storage.corrections import Correction
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.revisions import Kind
+
+
+class ForGood(Sorry):
+    """Not everything that was submitted can be corrected."""
+
+    sentence = N_("What you submitted here can no longer be corrected.")
 
 
 async def begin(turn: Turn, tap: CorrectionTap) -> None:
@@ -31,7 +38,7 @@ async def begin_submitted(turn: Turn, tap: CorrectionTap) -> None:
     if draft is None or draft.evaluator_id != turn.person.id:
         raise NotFound
     if evaluation_id is None:
-        raise OutOfDate
+        raise ForGood
     await _begin(turn, evaluation_id)
 
 
