@@ -29,8 +29,9 @@ from handlers.reception import Reception
 from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
 from scoring.builtin import NAMES, builtin_scorecards
-from storage import migrate, outbox, schedules, scorecards
+from storage import identity, migrate, outbox, schedules, scorecards
 from storage.database import Database, ping
+from storage.identity import Owner
 from storage.scorecards import Shelf
 from storage.trouble import StorageUnavailableError
 from storage.turnstile import Turnstile
@@ -59,7 +60,8 @@ class Setup:
     ``root`` and ``webhook`` (``None``: polling) are told the address of the web pages and return
     the Bot API's root and the public address. ``others`` answers the web requests that are not the
     bot's own; ``ration`` is how much of what is costly each person may ask for; ``read_seconds``
-    is how long a call waits for its answer, ``handling_seconds`` how long an update may take.
+    is how long a call waits for its answer, ``handling_seconds`` how long an update may take;
+    ``owner`` is whose the database is from now on.
     """
 
     settings: Settings
@@ -76,6 +78,7 @@ class Setup:
     ration: Ration = field(default_factory=Ration)
     read_seconds: float = READ_SECONDS
     handling_seconds: float = LONGEST_HANDLING
+    owner: Owner | None = None
 
 
 class Running:
@@ -130,6 +133,9 @@ class Running:
         self._closing.push_async_callback(self._turnstile.close)
         await prepare(self.services)
         setup = self._setup
+        if setup.owner is not None:
+            async with self._database.writing() as tx:
+                await identity.claim(tx, setup.owner, setup.clock())
         self._server = await serve(
             self._pages,
             setup.settings.http_host,

@@ -10,6 +10,7 @@ from telegram import Bot, Update
 from telegram.error import Forbidden, TelegramError
 
 from handlers import access, refusals
+from handlers.people.names import telegram_name
 from handlers.refusals import Denied, NotAllowed, NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Routes
 from handlers.taps import UnknownTapError, unpack
@@ -213,7 +214,7 @@ class Reception:
             person = await people.holder_of(tx, visit.user.id)
             if person is None:
                 new = NewPerson(
-                    visit.user.full_name[:120],
+                    telegram_name(visit.user.full_name, visit.user.id),
                     {Role.ADMIN},
                     language=visit.t.language,
                     telegram_id=visit.user.id,

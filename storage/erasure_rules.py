@@ -26,6 +26,8 @@ from storage.tables import (
     GroupRow,
     InvitationRow,
     OutboxRow,
+    PeopleUploadRow,
+    PersonAliasRow,
     PraiseConsentRow,
     ProposalRow,
     RevisionAnswerRow,
@@ -74,6 +76,8 @@ def _calibrated(person: int) -> ColumnElement[bool]:
 THEIRS = (
     Rule(InvitationRow, (), How.REMOVED, _is(InvitationRow.person_id)),
     Rule(AwaitingRow, (), How.REMOVED, _is(AwaitingRow.person_id)),
+    Rule(PersonAliasRow, (), How.REMOVED, _is(PersonAliasRow.person_id)),
+    Rule(PeopleUploadRow, (), How.REMOVED, _is(PeopleUploadRow.uploaded_by)),
     Rule(OutboxRow, (), How.REMOVED, _is(OutboxRow.recipient_id)),
     Rule(PraiseConsentRow, (), How.REMOVED, _is(PraiseConsentRow.person_id)),
     Rule(GroupRow, (), How.REMOVED, _is(GroupRow.person_id)),

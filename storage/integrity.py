@@ -1,13 +1,16 @@
 """Whether what is stored holds together: the file, the schema, the links between rows."""
 
+import sqlite3
+
 from sqlalchemy import ForeignKey, distinct, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage import migrate
 from storage.database import Database, Transaction
 from storage.tables import Base, EvaluationAnswerRow, EvaluationRow
+from storage.trouble import StorageUnavailableError, is_damage
 
-SHOWN = 5
-"""How many complaints of a kind are worth reading."""
+UNREADABLE = "The file is damaged: parts of it cannot be read."
 
 INVALID = """
 SELECT 'the index ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid
@@ -22,6 +25,19 @@ async def faults(database: Database) -> list[str]:
 
     The schema must be up to date. Raises ``StorageUnavailableError``. It reads every row.
     """
+    try:
+        return await _faults(database)
+    except StorageUnavailableError as error:
+        if is_damage(error):
+            return [UNREADABLE]
+        raise
+    except (SQLAlchemyError, sqlite3.Error, ValueError, ArithmeticError, TypeError):
+        if database.is_sqlite:  # a damaged page can hold anything, such as a time that is none
+            return [UNREADABLE]
+        raise
+
+
+async def _faults(database: Database) -> list[str]:
     async with database.reading() as tx:
         found = await (_in_file(tx) if database.is_sqlite else _on_server(tx))
         found += await _unanswered(tx)
@@ -34,12 +50,15 @@ async def faults(database: Database) -> list[str]:
 
 async def _in_file(tx: Transaction) -> list[str]:
     """Ask SQLite to look at its pages, indexes and foreign keys."""
-    pages = (await tx.execute(text(f"PRAGMA integrity_check({SHOWN})"))).scalars()
-    found = [f"The file is damaged: {said}." for said in pages if said != "ok"]
+    pages = (await tx.execute(text("PRAGMA integrity_check(1)"))).scalars()
+    found = [
+        f"The file is damaged: {' '.join(str(said).split())}." for said in pages if said != "ok"
+    ]
     lost: dict[tuple[str, str], int] = {}
     for row in await tx.execute(text("PRAGMA foreign_key_check")):
         lost[row[0], row[2]] = lost.get((row[0], row[2]), 0) + 1
-    return found + [_dangling(count, *names) for names, count in lost.items()]
+    # One sentence is enough of a file that is damaged; the rest says where.
+    return found[:1] + [_dangling(count, *names) for names, count in lost.items()]
 
 
 async def _on_server(tx: Transaction) -> list[str]:

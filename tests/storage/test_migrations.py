@@ -23,6 +23,7 @@ from storage import (
     migrating,
     outbox,
     people,
+    people_search,
     proposals,
     revisions,
     schedules,
@@ -129,6 +130,18 @@ async def test_what_a_released_version_wrote_is_read_as_it_was_meant(empty: Data
     assert card.scorecard.title.say("en") == "Calls"
     assert depth == 1
     assert {one.name for one in planned} >= {"weekly-digest", "reminders"}
+
+
+@pytest.mark.parametrize("revision", released())
+async def test_names_of_older_versions_are_compared_and_searched_as_new_ones(
+    empty: Database, revision: str
+) -> None:
+    await build(empty, revision)
+    await migrate.upgrade(empty)
+    async with empty.reading() as tx:
+        [same] = await people.by_name(tx, "PETROV  Ivan\u200b")
+        [heard], _ = await people_search.page(tx, "петров")
+    assert same.name == heard.name == "Ivan Petrov"
 
 
 async def filled(url: str) -> None:
