@@ -33,6 +33,11 @@ class Metrics:
             "Whether the database answers: 1 or 0; without it the figures below are old.",
             registry=self._registry,
         )
+        self.database_writable = Gauge(
+            "etalon_database_writable",
+            "Whether a write was possible when it was tried: 1 or 0.",
+            registry=self._registry,
+        )
         self.outbox_depth = Gauge(
             "etalon_outbox_depth", "Queued messages that are due.", registry=self._registry
         )

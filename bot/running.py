@@ -14,6 +14,7 @@ from telegram import Bot
 
 from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
+from bot.guarding import Guard
 from bot.http_server import HttpServer
 from bot.intake import LONGEST_HANDLING, Polling, Window, in_time
 from bot.metrics import Metrics
@@ -105,6 +106,7 @@ class Running:
             menu=Menus(self._routes.commands).offer,
             ration=setup.ration,
         )
+        self.guard = Guard(self.services, self._metrics.failed)
         self._pages = Pages(self._metrics, self._troubles, self._measure, setup.others)
         self._server: HttpServer | None = None
         self._intake: Polling | Webhook | None = None
@@ -230,6 +232,7 @@ class Running:
         if self._setup.ticks:
             self._ticking = Ticking(self.services, jobs(), self._metrics, self._leads)
             self._ticking.start()
+        self._run(self.guard.run(sender.send_message))
         await self._reached(lambda: Menus(self._routes.commands).offer_to_all(bot))
 
     async def _unless_ended(self, work: Coroutine[None, None, None]) -> None:
@@ -270,6 +273,9 @@ class Running:
                 await ping(self._database)
         except (StorageUnavailableError, TimeoutError):
             troubles.append("the database does not answer")
+        else:
+            unsaved = await self.guard.look()
+            troubles += [unsaved] if unsaved is not None else []
         return troubles
 
     async def _measure(self) -> None:
@@ -281,11 +287,13 @@ class Running:
                 lag = await schedules.lag(tx, now)
         except (StorageUnavailableError, TimeoutError):
             self._metrics.database_up.set(0)
+            self._metrics.database_writable.set(0)
             return
         self._metrics.database_up.set(1)
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(age)
         self._metrics.schedule_lag.set(lag)
+        self._metrics.database_writable.set(int(await self.guard.look() is None))
 
 
 async def prepare(services: Services) -> None:

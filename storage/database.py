@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import quick_sqlite
 from storage.at_once import AtOnce
+from storage.file_watch import FileWatch
 from storage.grouping import Group
 from storage.trouble import StorageUnavailableError, told, trouble_told
 
@@ -51,6 +52,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else server_engine(self.url)
+        self.file = FileWatch(self.url)
         self._writer = asyncio.Lock()
         self._group: Group | None = None
         self._glances = AtOnce(self.engine, _patience(self.url), _prepare_sqlite)
@@ -76,17 +78,24 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
-        """Open a transaction that commits at the end, or rolls back when anything is raised."""
+        """Open a transaction that commits at the end, or rolls back when anything is raised.
+
+        Raises ``StorageUnavailableError`` also where SQLite's file was removed or replaced: what
+        was written is in a file that nobody will find.
+        """
         if not self.is_sqlite:
             async with self.connected() as connection, connection.begin():
                 yield connection
             return
+        self.file.expect()  # before a connection could make a new one in its place
         async with self._turn():
             await self._end()
             async with self.connected() as connection:
+                self.file.expect()
                 await connection.execution_options(**{WRITES: True})
                 async with connection.begin():
                     yield connection
+        self.file.expect()
 
     @asynccontextmanager
     async def jotting(self) -> AsyncIterator[Transaction]:
@@ -98,6 +107,7 @@ class Database:
             async with self.writing() as connection:
                 yield connection
             return
+        self.file.expect()
         async with self._turn():
             with trouble_told():
                 group = await self._joined()
@@ -105,6 +115,7 @@ class Database:
                     yield group.connection
         with trouble_told():
             await asyncio.shield(group.outcome)
+        self.file.expect()
 
     async def _joined(self) -> Group:
         """Return the group that is open, or a new one that ends after those who wait by now."""

@@ -107,6 +107,11 @@ class Evaluation:
     selection: Selection = Selection.CHOSEN
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
+    @property
+    def superseded(self) -> bool:
+        """Whether it does not count because the contact was scored again."""
+        return not self.counts and self.withdrawn_at is None
+
 
 async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
     """Store the evaluation with its answers and return its id.
@@ -179,6 +184,12 @@ async def of_agent(
 async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> list[Evaluation]:
     """Return the contact's evaluations, newest first, without their answers."""
     return await _evaluations(tx, EvaluationRow.contact_id == contact_id, limit=limit)
+
+
+async def counting(tx: Transaction, contact_id: int, agent_id: int) -> Evaluation | None:
+    """Return the one evaluation of the contact and agent that counts, without its answers."""
+    part = (EvaluationRow.contact_id == contact_id, EvaluationRow.agent_id == agent_id)
+    return next(iter(await _evaluations(tx, *part, EvaluationRow.counts.is_(True))), None)
 
 
 async def count_of_agent(tx: Transaction, agent_id: int) -> int:

@@ -156,7 +156,7 @@ async def disputable(tx: Transaction, turn: Turn, evaluation_id: int) -> CaseFil
         raise NotYours
     if file.dispute is not None:
         raise DisputedAlready
-    if file.evaluation.withdrawn_at is not None:
+    if not file.evaluation.counts:
         raise CountsNoMore
     if not file.may_be_disputed(turn.now):
         raise TooLate(day=turn.t.day(file.last_day))

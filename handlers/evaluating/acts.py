@@ -9,16 +9,14 @@ from handlers.disputes.dispute_drafts import viewed
 from handlers.disputes.settling import settle
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.form_acts import (
-    begin_walk,
     choose_agent,
     choose_channel,
     choose_scorecard,
     form_before,
     more_agents,
-    narrow,
     reference_in,
-    skip_reference,
 )
+from handlers.evaluating.referring import refer, seek_agent, take, take_again
 from handlers.evaluating.steps import Act, NotHere, Result, drawn, mine, opened, require_stage
 from handlers.evaluating.submission import submit, walk_of, with_walk
 from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
@@ -143,12 +141,28 @@ async def _end(tx: Transaction, turn: Turn, draft: Draft) -> None:
         await audit.note(tx, turn.actor, Action.SUBMITTED, about, details)
 
 
+async def _choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Take the channel; a reference that is known by then is not asked for again."""
+    chosen, screen = await choose_channel(tx, turn, draft, value)
+    if chosen.stage is Stage.REFERENCE and chosen.reference and not chosen.answers:
+        return await refer(tx, turn, chosen, chosen.reference)
+    return chosen, screen
+
+
+async def _skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Go on to the criteria with the reference as it stands."""
+    require_stage(draft, Stage.REFERENCE)
+    return await refer(tx, turn, draft, draft.reference)
+
+
 ACTS: dict[DraftAct, Act] = {
     DraftAct.AGENT: choose_agent,
     DraftAct.MORE: more_agents,
-    DraftAct.CHANNEL: choose_channel,
+    DraftAct.CHANNEL: _choose_channel,
     DraftAct.SCORECARD: choose_scorecard,
-    DraftAct.SKIP: skip_reference,
+    DraftAct.SKIP: _skip_reference,
+    DraftAct.CONTACT: take,
+    DraftAct.AGAIN: take_again,
     DraftAct.BACK: _step_back,
     DraftAct.CLOSE: _close,
     DraftAct.OPTION: _stepping(walking.choose),
@@ -171,9 +185,9 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
     """Take a typed text for what the draft's present step asks; raise a ``Sorry`` if it is not."""
     if draft.stage is Stage.AGENT:
         words = " ".join(text.split())
-        return await drawn(tx, turn, await narrow(tx, turn, draft, words))
+        return await seek_agent(tx, turn, draft, words)
     if draft.stage is Stage.REFERENCE:
-        return await begin_walk(tx, turn, draft, reference_in(text))
+        return await refer(tx, turn, draft, reference_in(text))
     if draft.stage in FORM_STAGES:
         raise NotHere
     if saving.takes_reason(draft):

@@ -103,7 +103,7 @@ class CaseFile:
 
     def may_be_disputed(self, now: dt.datetime) -> bool:
         """Return whether the agent may still dispute it."""
-        if self.dispute is not None or self.evaluation.withdrawn_at is not None:
+        if self.dispute is not None or not self.evaluation.counts:
             return False
         return local_day(now, self.clock) <= self.last_day
 

@@ -7,7 +7,7 @@ from handlers.disputes import learning, precedents
 from handlers.disputes.dispute_drafts import ended
 from handlers.evaluating import advice
 from handlers.evaluating.acts import ACTS, take_text
-from handlers.evaluating.form_acts import narrow
+from handlers.evaluating.referring import seek_agent
 from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
@@ -59,11 +59,12 @@ async def _asked(tx: Transaction, turn: Turn, words: str) -> tuple[Draft | None,
 
 
 async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
-    """Begin a draft by asking for the agent, or past that where *words* name a single one."""
+    """Begin a draft by asking for the agent, or past that where *words* name one or a contact."""
     draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now, begun_by=turn.asked_by)
-    draft = await narrow(tx, turn, draft, words) if words else draft
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
-    return draft, await draw(tx, turn, draft)
+    if not words:
+        return draft, await draw(tx, turn, draft)
+    return await seek_agent(tx, turn, draft, words)
 
 
 async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:

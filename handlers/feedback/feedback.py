@@ -70,7 +70,7 @@ async def _acknowledge(turn: Turn, tap: FeedbackTap) -> None:
         if not file.is_of(turn.person):
             raise NotYours
         current = tap.value == len(file.revisions)
-        if file.evaluation.withdrawn_at is None and current:
+        if file.evaluation.counts and current:
             await evaluations.acknowledge(tx, tap.evaluation, turn.now)
         file = await opened(tx, turn.services, turn.person, tap.evaluation)
         screen = await draw(tx, turn.services, turn.t, turn.person, file, back=tap.back)
@@ -128,7 +128,7 @@ async def _draw_feedback(
 async def _draw_alert(services: Services, t: Words, to: Person, message: Claimed) -> Screen | None:
     async with services.db.reading() as tx:
         file = await load(tx, services, message.subject)
-    if file is None or not file.may_be_read_by(to) or file.evaluation.withdrawn_at is not None:
+    if file is None or not file.may_be_read_by(to) or not file.evaluation.counts:
         return None
     return alert_screen(t, file, clock_of(services, to, file.team))
 

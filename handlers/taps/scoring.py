@@ -34,8 +34,10 @@ class DraftAct(StrEnum):
     PRECEDENTS = "p"
     ADVICE = "v"
     RESTORE = "i"
-    LEARNING = "l"
-    UNLEARN = "j"
+    CONTACT = "j"
+    AGAIN = "l"
+    LEARNING = "L"
+    UNLEARN = "J"
 
 
 @dataclass(frozen=True, slots=True)

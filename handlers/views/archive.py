@@ -78,7 +78,7 @@ def _text(t: Words, archive: Archive) -> list[Line]:
 def _marks(archive: Archive, one: Evaluation) -> str:
     """Return what is to be seen about the evaluation at a glance."""
     disputed = DISPUTED if one.id in archive.disputes else ""
-    if one.withdrawn_at is not None:
+    if not one.counts:
         return disputed + WITHDRAWN
     return disputed + (NEW if one.acknowledged_at is None else "")
 

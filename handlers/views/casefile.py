@@ -10,7 +10,16 @@ from markupsafe import Markup
 from handlers import labels
 from handlers.evaluating.casefile import CaseFile
 from handlers.views.answers import answer_words
-from handlers.views.screen import TEXT_LIMIT, fit, italic, lines, quote, shorten, visible_length
+from handlers.views.screen import (
+    TEXT_LIMIT,
+    bold,
+    fit,
+    italic,
+    lines,
+    quote,
+    shorten,
+    visible_length,
+)
 from handlers.words import Words
 from scoring.rescoring import changed
 from scoring.scorecard import Answer, Criterion
@@ -110,6 +119,8 @@ def heading(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> list
     if evaluation.withdrawn_at is not None:
         on = t.day(local_day(evaluation.withdrawn_at, reading))
         told.append(t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on))
+    if evaluation.superseded:
+        told.append(bold(t("Scored again later: it no longer counts.")))
     if file.disputed is not None:
         on = t.day(local_day(file.disputed.revised_at, reading))
         change = change_words(t, file.disputed.final, file.after(file.disputed).final)

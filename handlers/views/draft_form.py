@@ -27,6 +27,11 @@ def _agent_screen(t: Words, view: DraftView) -> Screen:
         )
     elif not view.agents:
         asks = t.html("There are no agents to score yet. An admin can add them with /people.")
+    elif view.draft.reference and view.draft.contact_id is None and not view.draft.filter:
+        asks = t.html(
+            "<b>{reference} is not in the journal yet</b>\nWhose contact? Tap a name or type it.",
+            reference=shorten(view.draft.reference, 40),
+        )
     elif view.draft.filter:
         asks = t.html(
             "<b>Whose contact?</b>\nAgents matching “{words}”:",

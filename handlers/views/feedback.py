@@ -161,7 +161,7 @@ def _state_lines(t: Words, file: CaseFile, reading: Reading) -> list[Line]:
     if evaluation.acknowledged_at is not None:
         moment = t.moment(evaluation.acknowledged_at, reading.zone)
         told.append(t("Acknowledged on {moment}", moment=moment))
-    elif evaluation.withdrawn_at is None and not reading.is_agent:
+    elif evaluation.counts and not reading.is_agent:
         told.append(t("Not acknowledged yet"))
     if reading.may_dispute:
         told.append(t("You can dispute this until {day}.", day=t.day(file.last_day)))
@@ -175,7 +175,7 @@ def _buttons(t: Words, file: CaseFile, reading: Reading, back: int) -> list[list
         return FeedbackTap(evaluation.id, act, back=back)
 
     first: list[Button] = []
-    if reading.is_agent and evaluation.acknowledged_at is None and evaluation.withdrawn_at is None:
+    if reading.is_agent and evaluation.acknowledged_at is None and evaluation.counts:
         read = FeedbackTap(evaluation.id, FeedbackAct.ACKNOWLEDGE, len(file.revisions), back)
         first.append(Button(t("Acknowledge"), read))
     if reading.may_dispute:

@@ -10,7 +10,7 @@ from handlers.evaluating.casefile import CaseFile
 from handlers.taps import FeedbackAct, FeedbackTap, RevisionTap
 from handlers.views.casefile import Cut, Line, change_words, dispute_lines, paged, score_of
 from handlers.views.corrections import shown_versions
-from handlers.views.screen import Button, Screen, italic, lines, shorten
+from handlers.views.screen import Button, Screen, bold, italic, lines, shorten
 from handlers.words import N_, Words
 from scoring.receipt import Part, Receipt, Step, receipt
 from scoring.score import AnswerState, CriterionScore, shown
@@ -127,6 +127,8 @@ def _lines(
     if withdrawn is not None:
         on = t.day(local_day(withdrawn, reading))
         yield t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on)
+    if file.evaluation.superseded:
+        yield bold(t("Scored again later: it no longer counts."))
     if made.score.raw is not None:
         yield from _sum_lines(t, file, made)
     for part in made.parts:

@@ -1,6 +1,6 @@
 """Submitted evaluations can be put right: corrections, revisions of every kind, reopened disputes.
 
-Revision 0006, after 0009.
+Revision 0006, after 0014.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import storage.types
 
 revision = "0006"
-down_revision = "0009"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
