@@ -20,7 +20,7 @@ from bot.pacing import Pace, turn_of
 from bot.waiting import pause
 from handlers.notice import Notice
 from handlers.people import reachability
-from handlers.turn import Services, send
+from handlers.turn import Services, put
 from handlers.views.screen import Screen
 from storage import outbox, pictures
 from storage.outbox import Claimed
@@ -200,11 +200,11 @@ class Delivery:
         if once and not await self._give_up(message, "being sent", uncertain=True):
             return
         try:
-            sent = await send(self._bot, self._services, chat, screen)
+            sent = await put(self._bot, self._services, chat, screen)
         except TelegramError as error:
             await self._sort(error, message, notice, person, screen)
         else:
-            await self._sent(message, sent)
+            await self._sent(message, sent, chat)
 
     async def _sort(
         self, error: TelegramError, message: Claimed, notice: Notice, person: Person, screen: Screen
@@ -274,11 +274,13 @@ class Delivery:
         else:
             await self._retry(message, backoff(message.attempts, random.random()), said)  # noqa: S311
 
-    async def _sent(self, message: Claimed, telegram_message: int | None) -> None:
+    async def _sent(
+        self, message: Claimed, telegram_message: int | None, chat: int | None = None
+    ) -> None:
         self._metrics.deliveries.labels("sent").inc()
         now = self._services.clock()
         async with self._services.db.writing() as tx:
-            held = await outbox.sent(tx, message, now, telegram_message=telegram_message)
+            held = await outbox.sent(tx, message, now, telegram_message=telegram_message, chat=chat)
         self._held(message, held=held)
 
     async def _give_up(self, message: Claimed, error: str, *, uncertain: bool = False) -> bool:

@@ -221,6 +221,13 @@ async def _send(
     return sent.message_id
 
 
+async def put(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
+    """Send *screen*, or show it in the message that it takes the place of; return which it is."""
+    if screen.instead_of is None:
+        return await send(bot, services, chat_id, screen)
+    return await replace_message(bot, services, chat_id, screen.instead_of, screen)
+
+
 async def replace_message(
     bot: Bot,
     services: Services,
