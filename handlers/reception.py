@@ -48,7 +48,9 @@ class Reception:
     async def command(self, update: Update, bot: Bot, name: str) -> None:
         """Handle a command by name."""
         command = self.routes.commands.get(name)
-        if command is None:
+        if _is_anonymous(update):
+            await self._answer_the_anonymous(update, bot)
+        elif command is None:
             await self._guarded(update, bot, self.routes.unknown)
         else:
             await self._guarded(update, bot, lambda visit: self._command(visit, command))
@@ -127,10 +129,11 @@ class Reception:
         visit.about = about
         if isinstance(visit, Turn):
             return visit
-        log.warning(
-            "refused", update=visit.update.update_id, by=visit.user.id, why="stranger", what=about
-        )
-        await self.routes.stranger(visit)
+        try:
+            await self.routes.stranger(visit)
+        finally:
+            if not visit.silent:
+                _note_stranger(visit)
         raise _Handled
 
     async def _guarded(self, update: Update, bot: Bot, step: Step) -> None:
@@ -147,7 +150,8 @@ class Reception:
         except Sorry as sorry:
             _note(visit, sorry)
             await self._audit_refusal(visit, sorry)
-            await self._apologise(visit, refusals.wording(visit.t, sorry))
+            if isinstance(visit, Turn) or not visit.hush(-1):
+                await self._apologise(visit, refusals.wording(visit.t, sorry))
         except StorageUnavailableError as error:
             self.failed("storage")
             log.error("storage_unavailable", update=update.update_id, cause=str(error))  # noqa: TRY400
@@ -185,6 +189,19 @@ class Reception:
                 await visit.say(Screen(refusals.plain(text)))
         except TelegramError as error:
             log.warning("apology_failed", cause=type(error).__name__)
+
+    async def _answer_the_anonymous(self, update: Update, bot: Bot) -> None:
+        """Say why nothing can be shown to an administrator who writes as the group, once a minute.
+
+        Whoever writes so is nobody in particular: the message names the group as its sender.
+        """
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None:
+            return
+        t = words(self.services.language)
+        visit = Visit(self.services, bot, update, user, chat, t)
+        if self.services.strangers.take(chat.id, 1, self.services.clock()):
+            await self._apologise(visit, t(refusals.Anonymous.sentence))
 
     def _visit(self, update: Update, bot: Bot) -> Visit | None:
         user, chat = update.effective_user, update.effective_chat
@@ -233,8 +250,21 @@ async def _audit_appointment(tx: Transaction, person_id: int, now: dt.datetime) 
     await audit.note(tx, audit.program(now), Action.ROLES_CHANGED, about, details)
 
 
+def _is_anonymous(update: Update) -> bool:
+    """Return whether somebody writes as a group or a channel, not as themself."""
+    message = update.message
+    if message is None or message.sender_chat is None:
+        return False
+    return not message.is_automatic_forward
+
+
 class _Handled(Exception):  # noqa: N818  it only ends the step
     """The visitor has had their answer."""
+
+
+def _note_stranger(visit: Visit) -> None:
+    about, by = visit.about, visit.user.id
+    log.warning("refused", update=visit.update.update_id, by=by, why="stranger", what=about)
 
 
 def _note(visit: Visit, sorry: Sorry) -> None:

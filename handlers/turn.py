@@ -21,9 +21,11 @@ from storage.scorecards import Shelf
 
 log = structlog.get_logger(__name__)
 
+NO_TOPIC = "message thread not found"
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited")
 TOAST_LIMIT = 200
+ONCE_A_MINUTE = 1 / 60
 
 
 async def _no_menu(_bot: Bot, _person: Person, _language: str) -> None:
@@ -35,7 +37,8 @@ class Services:
     """What outlives an update.
 
     ``wake`` tells the delivery loop that something was queued; ``menu`` shows a person the
-    commands of their roles in a language; ``ration`` keeps anybody from asking for too much.
+    commands of their roles in a language; ``ration`` keeps anybody from asking for too much, and
+    ``strangers`` anybody unknown from being answered more than once a minute.
     """
 
     db: Database
@@ -47,6 +50,7 @@ class Services:
     wake: Callable[[], None] = lambda: None
     menu: Callable[[Bot, Person, str], Awaitable[None]] = _no_menu
     ration: Ration = field(default_factory=Ration)
+    strangers: Ration = field(default_factory=lambda: Ration(1, ONCE_A_MINUTE))
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ class Visit:
     t: Words
     answered: bool = field(default=False, init=False)
     about: str = field(default="", init=False)
+    silent: bool = field(default=False, init=False)
 
     @property
     def db(self) -> Database:
@@ -104,9 +109,19 @@ class Visit:
         message = self.message
         return "" if message is None else message.text or message.caption or ""
 
+    @property
+    def thread(self) -> int | None:
+        """The topic in which the update came, where the chat has topics; answers go there."""
+        message = self.message
+        if message is None and self.query is not None and isinstance(self.query.message, Message):
+            message = self.query.message
+        return (
+            message.message_thread_id if message is not None and message.is_topic_message else None
+        )
+
     async def say(self, screen: Screen) -> int:
         """Send *screen* as a new message and return its id."""
-        return await send(self.bot, self.services, self.chat.id, screen)
+        return await send(self.bot, self.services, self.chat.id, screen, self.thread)
 
     async def show(self, screen: Screen, message_id: int | None = None) -> int:
         """Show *screen* in place of a message, by default the one whose button was pressed.
@@ -118,9 +133,21 @@ class Visit:
         if target is None:
             return await self.say(screen)
         shown, _ = await asyncio.gather(
-            replace_message(self.bot, self.services, self.chat.id, target, screen), self.toast()
+            replace_message(
+                self.bot, self.services, self.chat.id, target, screen, thread=self.thread
+            ),
+            self.toast(),
         )
         return shown
+
+    def hush(self, kind: int) -> bool:
+        """Return whether a stranger has had a message of that *kind* (1, -1) within a minute.
+
+        They get no other then; a press is always answered, as that puts nothing into the chat.
+        """
+        if self.query is None:
+            self.silent = not self.services.strangers.take(kind * self.user.id, 1, self.now)
+        return self.silent
 
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press, once; further calls and updates without a press do nothing."""
@@ -145,8 +172,24 @@ class Turn(Visit):
         return Actor(self.person.id, self.person.roles, self.now)
 
 
-async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
-    """Send *screen* to the chat and return the message's id."""
+async def send(
+    bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None = None
+) -> int:
+    """Send *screen* to the chat, to the topic *thread* of it if given; return the message's id.
+
+    Where the topic is gone meanwhile, it goes to the general one.
+    """
+    try:
+        return await _send(bot, services, chat_id, screen, thread)
+    except BadRequest as error:
+        if thread is None or NO_TOPIC not in error.message.lower():
+            raise
+        return await _send(bot, services, chat_id, screen, None)
+
+
+async def _send(
+    bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None
+) -> int:
     keyboard = screen.keyboard()
     if screen.picture is not None:
         sent = await bot.send_photo(
@@ -155,6 +198,7 @@ async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> in
             caption=screen.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
+            message_thread_id=thread,
         )
         await _remember_picture(services, screen, sent)
     elif screen.file is not None:
@@ -164,16 +208,34 @@ async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> in
             caption=screen.text or None,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
+            message_thread_id=thread,
         )
     else:
         sent = await bot.send_message(
-            chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            message_thread_id=thread,
         )
     return sent.message_id
 
 
+async def put(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
+    """Send *screen*, or show it in the message that it takes the place of; return which it is."""
+    if screen.instead_of is None:
+        return await send(bot, services, chat_id, screen)
+    return await replace_message(bot, services, chat_id, screen.instead_of, screen)
+
+
 async def replace_message(
-    bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
+    bot: Bot,
+    services: Services,
+    chat_id: int,
+    message_id: int,
+    screen: Screen,
+    *,
+    thread: int | None = None,
 ) -> int:
     """Make the message show *screen* and return the id of the message that shows it now."""
     try:
@@ -191,7 +253,7 @@ async def replace_message(
         if NOT_MODIFIED in error.message.lower():
             return message_id
         log.info("edit_refused", reason=error.message)
-        return await send(bot, services, chat_id, screen)
+        return await send(bot, services, chat_id, screen, thread)
     return message_id
 
 

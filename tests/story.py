@@ -142,9 +142,10 @@ class Centre:
         """Return somebody whom nobody has invited."""
         return self._let_in(name, language)
 
-    def group(self, title: str, *members: Person) -> Group:
-        """Open a group chat with the bot in it."""
-        chat = self.far.post("groups", title=title, members=[one.id for one in members])
+    def group(self, title: str, *members: Person, forum: bool = False) -> Group:
+        """Open a group chat with the bot in it, a *forum* with topics."""
+        ids = [one.id for one in members]
+        chat = self.far.post("groups", title=title, members=ids, forum=forum)
         return Group(as_int(chat["id"]), title, self.far)
 
     def restart(self) -> None:
@@ -221,6 +222,18 @@ class Centre:
     def fault(self, method: str, kind: str, times: int = 1, **more: object) -> None:
         """Let the Bot API go wrong; the kinds are the sandbox's."""
         self.far.post("faults", method=method, kind=kind, times=times, **more)
+
+    def arrives(self, update: JsonObject, *, wait: bool = True) -> int:
+        """Let an update come from Telegram as it is; return its id once it is confirmed."""
+
+        async def putting() -> int:
+            return self.sandbox.world.updates.put(update)
+
+        number = self._background.call(putting())
+        if wait:
+            handled = self.far.get("wait", update=number)
+            assert handled == {"handled": True}, "the update was not confirmed"
+        return number
 
     def calls(self, method: str) -> list[JsonObject]:
         """Return the parameters of the calls of *method* so far."""
