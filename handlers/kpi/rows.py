@@ -13,7 +13,12 @@ from handlers.views.screen import shorten
 from handlers.words import N_
 from scoring.metrics import Metric, Unit
 
-COLUMNS = Columns(("agent", "date", "metric", "value"), rows=LARGE.rows)
+COLUMNS = Columns(
+    ("agent", "date", "metric", "value"),
+    ("agent_key",),
+    rows=LARGE.rows,
+    instead={"agent": "agent_key"},
+)
 DAY = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?:[ T]00:00(?::00)?)?"
 )
@@ -61,6 +66,7 @@ class Wanted:
 
     row: Row
     agent: str
+    agent_key: str
     day: dt.date
     metric: Metric
     value: float
@@ -70,10 +76,11 @@ def understand(metrics: Mapping[str, Metric], row: Row) -> Wanted:
     """Return what *row* wants, *metrics* being by key; raise the ``Sorry`` that says what not."""
     if row.surplus:
         raise Surplus
-    if not row["agent"]:
+    if not (row["agent"] or row["agent_key"]):
         raise NoAgent
     metric = _metric(metrics, row["metric"])
-    return Wanted(row, row["agent"], _day(row["date"]), metric, _value(metric, row["value"]))
+    day, value = _day(row["date"]), _value(metric, row["value"])
+    return Wanted(row, row["agent"], row["agent_key"], day, metric, value)
 
 
 def _metric(metrics: Mapping[str, Metric], cell: str) -> Metric:
