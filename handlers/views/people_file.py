@@ -48,7 +48,8 @@ def _listed(t: Words, heading: str, told: Sequence[str]) -> list[str | Markup]:
         return []
     rest = len(told) - NAMED
     shown = [f"• {shorten(one, LINE)}" for one in told[:NAMED]]
-    more = [t("… and {count} more", count=rest)] if rest > 0 else []
+    rest_told = t.plural("… and {count} more", "… and {count} more", rest)
+    more = [rest_told] if rest > 0 else []
     return ["", bold(heading), *shown, *more]
 
 
