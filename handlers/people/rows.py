@@ -8,6 +8,7 @@ from handlers.people.names import external_key, person_name, team_name
 from handlers.people.zone_names import zone_named
 from handlers.refusals import Empty, Sorry, TooLong
 from handlers.tables.tables import Columns, Row, Table
+from handlers.tables.written import intact
 from handlers.views.screen import shorten
 from handlers.words import LANGUAGES, N_
 from scoring.names import name_key
@@ -103,7 +104,7 @@ def understand(table: Table, row: Row) -> Wanted:
         supervises=supervises if "supervisor_of" in table.columns else None,
         timezone=zone_named(row["timezone"]) if row["timezone"] else None,
         language=_language(row["language"]) if row["language"] else None,
-        external_key=_named(external_key, row["external_key"]) if row["external_key"] else None,
+        external_key=_key(row["external_key"]) if row["external_key"] else None,
         aliases=_aliases(row["aliases"]),
     )
 
@@ -120,6 +121,10 @@ def _roles(cell: str) -> frozenset[Role]:
 
 def _teams(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(team_name, part) for part in _parts(cell)))
+
+
+def _key(cell: str) -> str:
+    return _named(external_key, intact("external_key", cell))
 
 
 def _aliases(cell: str) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from handlers.reports.export_rows import AnswerLine
 from handlers.reports.file_data import FileData, TeamParts
 from handlers.views import kpi_words, line_keepers, period_words, training
 from handlers.views.kpi import limits as kpi_limits
-from handlers.views.kpi_sheets import verdict
+from handlers.views.kpi_words import verdict
 from handlers.views.paper import Block, Column, Drawing, Paper, Style, Table, Text
 from handlers.views.report_text import (
     Line,
@@ -201,7 +201,8 @@ def _discipline(t: Words, lines: Sequence[kpi.DisciplineLine]) -> Table:
 
 def _errors(t: Words, data: FileData) -> Iterator[Block]:
     """Yield the errors, the latest first; of very many only the latest ones."""
-    found = [line for line in reversed(data.answers) if line.passed is False]
+    counted = [line for line in data.answers if line.counts]
+    found = [line for line in reversed(counted) if line.passed is False]
     yield Text(t("Errors: {count}", count=len(found)), Style.HEADING)
     if not found:
         return
