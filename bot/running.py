@@ -30,7 +30,7 @@ from handlers.reception import Reception
 from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
 from scoring.builtin import NAMES, builtin_scorecards
-from storage import identity, migrate, outbox, schedules, scorecards
+from storage import identity, migrate, outbox, restoring, schedules, scorecards
 from storage.database import Database, ping
 from storage.identity import Owner
 from storage.scorecards import Shelf
@@ -301,6 +301,7 @@ async def prepare(services: Services) -> None:
     await migrate.upgrade(services.db)
     async with services.db.reading() as tx:
         published = await scorecards.are_there(tx, NAMES)
+        services.db.epoch = await restoring.epoch(tx)
     if not published:
         await _publish(services)
 

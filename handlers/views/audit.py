@@ -49,6 +49,7 @@ ACTIONS: Mapping[str, str] = {
     Action.CUSTOMER_ERASED: N_("Customer erased"),
     Action.MASKED: N_("Journal masked"),
     Action.REFUSED: N_("Refused"),
+    Action.RESTORED: N_("Copy brought back"),
 }
 
 THINGS: Mapping[str, str] = {
