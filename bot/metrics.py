@@ -13,6 +13,12 @@ class Metrics:
         self.updates = Counter(
             "etalon_updates", "Updates handled, by kind.", ["kind"], registry=self._registry
         )
+        self.passed_over = Counter(
+            "etalon_updates_passed_over",
+            "Updates confirmed without having been handled, by why; confirmed_early: before.",
+            ["why"],
+            registry=self._registry,
+        )
         self.handling = Histogram(
             "etalon_handling_seconds",
             "How long handling an update took.",

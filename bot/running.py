@@ -16,15 +16,17 @@ from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
 from bot.guarding import Guard
 from bot.http_server import HttpServer
-from bot.intake import LONGEST_HANDLING, Polling, Window, in_time
+from bot.intake import LONGEST_HANDLING, Polling, in_time
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
+from bot.passing_over import PassingOver
 from bot.reaching import reached
 from bot.schedules import Ticking
 from bot.settings import Settings
 from bot.transport import READ_SECONDS
 from bot.web import Pages, serve
 from handlers.menus import Menus
+from handlers.passed_over import Herald
 from handlers.ration import Ration
 from handlers.reception import Reception
 from handlers.routes import jobs, notices, routes
@@ -47,6 +49,11 @@ INTAKE_PATIENCE, TICKING_PATIENCE, DELIVERY_PATIENCE = 3.0, 2.0, 2.0
 
 LEADING = "leading"
 HEALTH_PATIENCE = 5.0
+POLLING_STANDS, DELIVERY_STANDS, TICKING_STANDS = 120.0, 120.0, 600.0
+"""After so many seconds without getting on, each of them counts as standing still.
+
+A tick may run a long job: a month's reports of all teams.
+"""
 
 
 def utc_now() -> dt.datetime:
@@ -191,8 +198,7 @@ class Running:
     async def _receive(self, connection: Connection) -> App:
         """Connect to the Bot API and begin to receive; return what receives."""
         reception = Reception(self.services, self._routes, self._metrics.failed)
-        window = Window()
-        application = assemble(connection, reception, self._pace, window.is_new)
+        application = assemble(connection, reception, self._pace)
         self._closing.push_async_callback(application.bot.shutdown)
         await self._reached(application.initialize)
         handling = in_time(
@@ -200,17 +206,20 @@ class Running:
             self._setup.handling_seconds,
             lambda update: reception.given_up(update, application.bot),
         )
+        passing_over = PassingOver(application.bot, self._metrics, Herald(self.services))
         if self._setup.webhook is not None:
             from bot.webhook import Webhook  # noqa: PLC0415  with what it needs of HTTP
 
             url, secret = self._setup.webhook(self.address), self._setup.settings.secret
-            webhook = Webhook(application.bot, handling, url, secret, self._alone_with)
+            webhook = Webhook(
+                application.bot, handling, url, secret, passing_over, self._alone_with
+            )
             self._pages.take(webhook)
             await self._reached(webhook.open)
             self._intake = webhook
         else:
             await self._reached(application.bot.delete_webhook)
-            self._intake = Polling(application.bot, handling, window)
+            self._intake = Polling(application.bot, handling, passing_over)
             self._run(self._intake.run())
         return application
 
@@ -268,6 +277,7 @@ class Running:
         troubles += [
             "a part of the bot has stopped; its log says why" for one in self._tasks if one.done()
         ]
+        troubles += self._standing()
         try:
             async with asyncio.timeout(HEALTH_PATIENCE):
                 await ping(self._database)
@@ -277,6 +287,23 @@ class Running:
             unsaved = await self.guard.look()
             troubles += [unsaved] if unsaved is not None else []
         return troubles
+
+    def _standing(self) -> list[str]:
+        """Return what has not got on for too long, though nothing of it has ended."""
+        now = asyncio.get_running_loop().time()
+        polled = self._intake.answered_at if isinstance(self._intake, Polling) else None
+        looked = self._delivery.looked_at if self._delivery is not None else None
+        ticked = self._ticking.ticked_at if self._ticking is not None else None
+        limits = (
+            ("Telegram has not answered", polled, POLLING_STANDS),
+            ("messages have not been delivered", looked, DELIVERY_STANDS),
+            ("schedules have not been looked at", ticked, TICKING_STANDS),
+        )
+        return [
+            f"{what} for {now - since:.0f} seconds"
+            for what, since, limit in limits
+            if since is not None and now - since > limit
+        ]
 
     async def _measure(self) -> None:
         """Look how much waits in the database; where it is away, say just that."""

@@ -5,7 +5,18 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
@@ -21,6 +32,7 @@ from storage.tables import (
     EvaluationAnswerRow,
     EvaluationRow,
     PersonRow,
+    RevisionRow,
     TeamRow,
 )
 
@@ -71,6 +83,7 @@ class ExportedEvaluation:
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
+    revision: int
     answers: tuple[GivenAnswer, ...]
     counts: bool = True
     selection: Selection = Selection.CHOSEN
@@ -169,6 +182,7 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
             EvaluationRow.agent_id,
             EvaluationRow.counts,
             EvaluationRow.selection,
+            _revision(),
             ContactRow.reference,
             ContactRow.started_at,
             agent.c.name.label("agent"),
@@ -192,6 +206,12 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
     )
 
 
+def _revision() -> Label[int]:
+    """Return which version of the evaluation counts: 1 more than those before it."""
+    before = select(func.count()).where(RevisionRow.evaluation_id == EvaluationRow.id)
+    return (before.correlate(EvaluationRow).scalar_subquery() + 1).label("revision")
+
+
 def _evaluation(rows: Sequence[RowMapping], draws: Mapping[Part, Drawn]) -> ExportedEvaluation:
     first = rows[0]
     selection = Selection(first["selection"])
@@ -207,6 +227,7 @@ def _evaluation(rows: Sequence[RowMapping], draws: Mapping[Part, Drawn]) -> Expo
         raw=first["raw"],
         final=first["final"],
         submitted_at=first["submitted_at"],
+        revision=first["revision"],
         answers=tuple(
             GivenAnswer(
                 row["criterion"],

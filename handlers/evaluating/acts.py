@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.calibration import ends as calibrate_ends
+from handlers.corrections import saving
 from handlers.disputes.dispute_drafts import viewed
 from handlers.disputes.settling import settle
 from handlers.evaluating.choosing_scorecard import scorecard_of
@@ -22,6 +23,7 @@ from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
 from handlers.taps import DraftAct
 from handlers.turn import Turn
 from handlers.views import draft_ends
+from handlers.views.correction_draft import correction_reason_screen
 from scoring import draft as walking
 from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Stage, Walk
 from storage import audit, awaiting, drafts
@@ -41,7 +43,8 @@ async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> 
     except NotPossible as refusal:
         if refusal.code is not Refusal.AT_START:
             raise _sorry(refusal) from refusal
-        if draft.dispute_id is not None or draft.assignment_id is not None:
+        apart = (draft.dispute_id, draft.correction_id, draft.assignment_id)
+        if any(one is not None for one in apart):
             return await _close(tx, turn, draft, 0)
         if draft.calibration_id is not None:
             raise NotHere from refusal
@@ -98,6 +101,7 @@ async def _ask_discard(tx: Transaction, turn: Turn, draft: Draft, value: int) ->
 
 async def _discard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
     gone = await drafts.save(tx, draft, replace(draft, status=DISCARDED), turn.now)
+    await saving.give_up(tx, turn, gone)
     await awaiting.forget(tx, turn.person.id)
     return gone, await opened(tx, turn, gone)
 
@@ -113,6 +117,12 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
         if draft.overall is None:
             return await ACTS[DraftAct.OVERALL](tx, turn, draft, value)
         await settle(tx, turn, draft)
+    elif draft.correction_id is not None:
+        require_stage(draft, Stage.SUMMARY)
+        if not await saving.has_reason(tx, draft):
+            view = await viewed(tx, turn, draft)
+            return draft, correction_reason_screen(turn.t, view)
+        await saving.save(tx, turn, draft)
     else:
         await _end(tx, turn, draft)
     await awaiting.forget(tx, turn.person.id)
@@ -180,4 +190,6 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
         return await refer(tx, turn, draft, reference_in(text))
     if draft.stage in FORM_STAGES:
         raise NotHere
+    if saving.takes_reason(draft):
+        return await drawn(tx, turn, await saving.take_reason(tx, turn, draft, text))
     return await _stepping(lambda walk, _: walking.write(walk, text))(tx, turn, draft, 0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.contacts import begin_scoring as contact_scoring
-from handlers.disputes import precedents
+from handlers.disputes import learning, precedents
 from handlers.disputes.dispute_drafts import ended
 from handlers.evaluating import advice
 from handlers.evaluating.acts import ACTS, take_text
@@ -27,7 +27,7 @@ SCORERS = EVALUATORS | {Role.SUPERVISOR, Role.ADMIN}
 
 Each press looks at it anew.
 """
-EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS}
+EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS, **learning.ACTS}
 
 
 async def start(turn: Turn) -> None:
@@ -124,8 +124,12 @@ async def _taken(
     heard = heard_in(turn)
     if heard is None or repeats.took(draft, heard):
         return draft, await opened(tx, turn, draft)
-    take = advice.take_text if awaited.what == advice.AWAITED else take_text
+    take = TAKING.get(awaited.what, take_text)
     return await take(tx, turn, replace(draft, heard=heard.message), turn.text)
+
+
+TAKING = {advice.AWAITED: advice.take_text, learning.AWAITED: learning.take_text}
+"""What a text is taken for while something apart from the walk is awaited."""
 
 
 async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
@@ -141,4 +145,8 @@ async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
 
 COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)
 PRESSES = (press(DraftTap, pressed, SCORERS),)
-TYPED = (Typed(AWAITED, on_text, SCORERS), Typed(advice.AWAITED, on_text, EVALUATORS))
+TYPED = (
+    Typed(AWAITED, on_text, SCORERS),
+    Typed(advice.AWAITED, on_text, SCORERS),
+    Typed(learning.AWAITED, on_text, SCORERS),
+)

@@ -45,6 +45,7 @@ COLUMNS = (
     ("stratum", 16),
     ("probability", 11),
     ("contact_at", 17),
+    ("revision", 8),
 )
 """The columns of an export and their widths in a workbook."""
 
@@ -76,6 +77,7 @@ class AnswerLine:
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
+    revision: int
     passed: bool | None
     lost: float
     counts: bool = True
@@ -159,6 +161,7 @@ def _lines(
             raw=evaluation.raw,
             final=evaluation.final,
             submitted_at=evaluation.submitted_at.astimezone(where),
+            revision=evaluation.revision,
             passed=given[criterion.key].passed,
             lost=given[criterion.key].lost,
             counts=evaluation.counts,
@@ -204,6 +207,7 @@ def _cells(line: AnswerLine) -> list[Cell]:
         line.stratum,
         line.probability,
         local(line.contact_at) if line.contact_at is not None else None,
+        line.revision,
     ]
 
 
@@ -226,6 +230,7 @@ def _texts(line: AnswerLine) -> list[str]:
         safe_cell(line.stratum),
         "" if line.probability is None else f"{line.probability:.4g}",
         "" if line.contact_at is None else line.contact_at.isoformat(timespec="seconds"),
+        str(line.revision),
     ]
 
 

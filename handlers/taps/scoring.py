@@ -36,6 +36,8 @@ class DraftAct(StrEnum):
     RESTORE = "i"
     CONTACT = "j"
     AGAIN = "l"
+    LEARNING = "L"
+    UNLEARN = "J"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ COLUMNS = [
     *("evaluation", "contact", "agent", "team", "evaluator", "scorecard", "version", "section"),
     *("criterion", "option", "points", "weight", "critical_class", "justification"),
     *("raw_score", "final_score", "submitted_at"),
-    *("counts", "selection", "plan", "stratum", "probability", "contact_at"),
+    *("counts", "selection", "plan", "stratum", "probability", "contact_at", "revision"),
 ]
 
 
@@ -91,6 +91,7 @@ def test_a_csv_has_a_row_per_answer_and_the_promised_columns(
         "stratum": "",
         "probability": "",
         "contact_at": "",
+        "revision": "1",
     }
     assert (second["option"], second["points"]) == ("Yes", "1")
     assert (third["option"], third["points"], third["criterion"]) == ("N/A", "", "Sums up")
