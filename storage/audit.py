@@ -70,6 +70,7 @@ class Action(StrEnum):
     MASKED = "masked"
     REFUSED = "refused"
     RESTORED = "restored"
+    DATED_ANEW = "dated_anew"
 
 
 class Thing(StrEnum):

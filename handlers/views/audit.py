@@ -54,6 +54,7 @@ ACTIONS: Mapping[str, str] = {
     Action.MASKED: N_("Journal masked"),
     Action.REFUSED: N_("Refused"),
     Action.RESTORED: N_("Copy brought back"),
+    Action.DATED_ANEW: N_("Dates put right"),
 }
 
 THINGS: Mapping[str, str] = {
