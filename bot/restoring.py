@@ -113,7 +113,9 @@ async def _settled(
         await database.close()
     told = entry.told()
     lines = ["Restored. Start Etalon again."]
-    if told["lost_hash"] == "unknown":
+    if lost is not None and known.last is None:
+        lines.append("Nothing in the audit log came after the copy.")
+    elif told["lost_hash"] == "unknown":
         lines.append("How many entries of the audit log came after the copy is not known.")
     else:
         lines.append(

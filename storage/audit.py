@@ -71,6 +71,8 @@ class Action(StrEnum):
     REFUSED = "refused"
     RESTORED = "restored"
     DATED_ANEW = "dated_anew"
+    KEY_CHANGED = "key_changed"
+    ALIASES_CHANGED = "aliases_changed"
 
 
 class Thing(StrEnum):
