@@ -13,6 +13,9 @@ from storage.database import Transaction
 from storage.reports import Scope, Window, within
 from storage.tables import ContactRow, EvaluationAnswerRow, EvaluationRow, PersonRow, TeamRow
 
+ROWS_AT_ONCE = 1000
+"""One by one each would cost a change to the database's own thread and back."""
+
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
 
 Slice = tuple[Scope, Window | None]
@@ -54,11 +57,12 @@ async def evaluations(
         return
     gathered: list[RowMapping] = []
     async with tx.stream(_statement(slices)) as rows:
-        async for row in rows.mappings():
-            if gathered and row["id"] != gathered[-1]["id"]:
-                yield _evaluation(gathered)
-                gathered = []
-            gathered.append(row)
+        async for portion in rows.mappings().partitions(ROWS_AT_ONCE):
+            for row in portion:
+                if gathered and row["id"] != gathered[-1]["id"]:
+                    yield _evaluation(gathered)
+                    gathered = []
+                gathered.append(row)
     if gathered:
         yield _evaluation(gathered)
 

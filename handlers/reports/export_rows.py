@@ -113,7 +113,7 @@ def _csv(lines: Iterable[AnswerLine]) -> bytes:
 
 
 def _xlsx(lines: Iterable[AnswerLine]) -> bytes:
-    return making.workbook([rows_sheet("evaluations", lines)])
+    return making.rows_workbook(rows_sheet("evaluations", lines))
 
 
 def _lines(

@@ -8,6 +8,8 @@ from enum import StrEnum
 ONE_DECIMAL = "0.0"
 SIGNED = "+0.0;-0.0;0.0"
 PERCENT = "0%"
+DAY = "yyyy-mm-dd"
+MOMENT = "yyyy-mm-dd hh:mm"
 
 
 @dataclass(frozen=True, slots=True)
