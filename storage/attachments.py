@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from storage import masking
 from storage.database import Transaction
-from storage.tables import AttachmentRow
+from storage.tables import AttachmentRow, EvaluationRow
 from storage.tables.base import table_of
 
 MOVE = update(table_of(AttachmentRow)).where(AttachmentRow.draft_id == bindparam("draft"))
@@ -54,6 +54,16 @@ async def add(tx: Transaction, draft_id: int, piece: Attachment, now: dt.datetim
 async def move_to_contact(tx: Transaction, draft_id: int, contact_id: int) -> None:
     """Make the draft's material the contact's."""
     await tx.execute(MOVE, {"draft": draft_id, "contact_id": contact_id})
+
+
+async def follow(tx: Transaction, before: int, after: int, evaluation_id: int) -> None:
+    """Give the material that came with the evaluation from contact *before* to *after*."""
+    draft = select(EvaluationRow.draft_id).where(EvaluationRow.id == evaluation_id)
+    mine = (
+        AttachmentRow.contact_id == before,
+        AttachmentRow.draft_id == draft.scalar_subquery(),
+    )
+    await tx.execute(update(AttachmentRow).where(*mine).values(contact_id=after))
 
 
 async def of_contact(tx: Transaction, contact_id: int) -> list[Attachment]:

@@ -53,6 +53,7 @@ def _customer(purpose: str, fate: Fate, kept: str = CUSTOMER_TIME) -> Item:
 
 COMMENT = _staff("reasons of a score", Fate.EMPTIED_OR_UNNAMED)
 OVERALL = _staff("feedback in the evaluator's words", Fate.EMPTIED_OR_UNNAMED)
+WHY = _staff("why an evaluation was put right", Fate.EMPTIED_OR_UNNAMED)
 DRAFTED = _staff("what is not submitted yet", Fate.EMPTIED)
 
 PERSONAL: Mapping[str, Item] = {
@@ -78,6 +79,7 @@ PERSONAL: Mapping[str, Item] = {
         "what their next text answers", Fate.REMOVED, "until the conversation goes on"
     ),
     "outbox.data": _staff("messages to deliver", Fate.REMOVED, "180 days after delivery"),
+    "outbox.chat_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
     "outbox.message_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
     "groups.chat_id": _staff("groups in which they showed a report", Fate.REMOVED),
     "groups.thread_id": _staff("groups in which they showed a report", Fate.REMOVED),
@@ -94,12 +96,20 @@ PERSONAL: Mapping[str, Item] = {
     "evaluations.advice": OVERALL,
     "evaluation_answers.comment": COMMENT,
     "revision_answers.comment": COMMENT,
+    "revisions.overall": OVERALL,
+    "revisions.advice": OVERALL,
+    "revisions.reason": WHY,
+    "corrections.reason": WHY,
+    "corrections.decision": _staff("why consent was refused", Fate.EMPTIED_OR_UNNAMED),
     "second_scorings.overall": OVERALL,
     "second_scoring_answers.comment": COMMENT,
     "calibration_scorings.overall": OVERALL,
     "calibration_answers.comment": COMMENT,
     "disputes.reason": _staff("what an agent objects to", Fate.EMPTIED_OR_UNNAMED),
     "disputes.decision": _staff("how that was decided", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.learning": _staff("what else to learn from a contact", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.reopening": _staff("why a decision was taken back", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.first_decision": _staff("how it was decided first", Fate.EMPTIED_OR_UNNAMED),
     "disputes.passed_on": _staff("who was asked before (numbers)", Fate.KEPT),
     "goals.advice": _staff("what to work on", Fate.EMPTIED_OR_UNNAMED),
     "assignments.reason": _staff("why a contact was not scored", Fate.EMPTIED_OR_UNNAMED),
@@ -136,7 +146,8 @@ PLAIN: Mapping[str, str] = {
     "contact_moves": "before after",
     "contacts": "channel type status source",
     "dispute_outcomes": "criterion",
-    "disputes": "criteria status",
+    "corrections": "kind status",
+    "disputes": "criteria status first_status",
     "draft_answers": "criterion",
     "drafts": "status stage criterion channel begun_by heard",
     "draw_contacts": "stratum excluded",
@@ -155,7 +166,7 @@ PLAIN: Mapping[str, str] = {
     "praises": "chat_id",
     "proposals": "kind criterion period status",
     "revision_answers": "criterion state",
-    "revisions": "fired",
+    "revisions": "fired kind",
     "schedule_runs": "occurrence",
     "schedules": "name rule occurrence",
     "scorecard_uploads": "content",

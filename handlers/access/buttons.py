@@ -30,6 +30,8 @@ from handlers.taps import (
     CalibrationTap,
     ContactAct,
     ContactTap,
+    CorrectionAct,
+    CorrectionTap,
     DisputeAct,
     DisputeTap,
     DoubleAct,
@@ -78,7 +80,8 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             *(DraftAct.BACK, DraftAct.CLOSE, DraftAct.ALL_MET, DraftAct.CHANGE),
             *(DraftAct.CRITERION, DraftAct.OVERALL, DraftAct.MEND, DraftAct.SUBMIT),
             *(DraftAct.DISCARD, DraftAct.DISCARD_SURE, DraftAct.OPEN, DraftAct.PRECEDENTS),
-            *(DraftAct.ADVICE, DraftAct.RESTORE),
+            *(DraftAct.ADVICE, DraftAct.RESTORE, DraftAct.CONTACT, DraftAct.AGAIN),
+            *(DraftAct.LEARNING, DraftAct.UNLEARN),
         ),
         may(evaluator=OWN, supervisor=OWN, admin=OWN),
     ),
@@ -108,6 +111,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
         ),
         **each((DisputeAct.OPEN, DisputeAct.SHOW), READERS),
         **each((DisputeAct.LIST, DisputeAct.ACCEPT, DisputeAct.DECLINE), OVERSEERS),
+        **each((DisputeAct.REOPEN,), OVERSEERS),
         **each((DisputeAct.WITHDRAW,), ADMINS),
         **each(
             # Whoever is asked to score afresh.
@@ -117,6 +121,24 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             ),
             may(evaluator=OWN),
         ),
+    },
+    CorrectionTap: {
+        **each((CorrectionAct.MINE, CorrectionAct.SUBMITTED), may(evaluator=OWN)),
+        **each(
+            # Its evaluator, and admins at any time.
+            (CorrectionAct.CORRECT, CorrectionAct.MOVE, CorrectionAct.WITHDRAW),
+            may(evaluator=OWN, admin=ALL),
+        ),
+        **each(
+            # Whoever began it.
+            (
+                *(CorrectionAct.AGENT, CorrectionAct.MORE, CorrectionAct.WRITE),
+                *(CorrectionAct.SURE, CorrectionAct.DROP, CorrectionAct.TAKE_BACK),
+            ),
+            may(evaluator=OWN, admin=OWN),
+        ),
+        **each((CorrectionAct.OPEN, CorrectionAct.SHOW), READERS),
+        **each((CorrectionAct.CONSENT, CorrectionAct.DECLINE), OVERSEERS),
     },
     CalibrationTap: {
         **each((CalibrationAct.LIST, CalibrationAct.FINISHED), CALIBRATORS),

@@ -7,11 +7,14 @@ from handlers.assignments.duty import to_score
 from handlers.contacts.access import may_handle
 from handlers.evaluating.casefile import clock_of
 from handlers.evaluating.form_acts import NoScorecard, begin_walk
+from handlers.evaluating.scored_before import before_screen, known
 from handlers.evaluating.steps import AWAITED, draw
 from handlers.evaluating.submission import OwnContact
 from handlers.refusals import NotFound
+from handlers.taps import ContactAct, ContactTap
 from handlers.turn import Turn
 from handlers.views.contacts import choice_screen
+from handlers.views.scored_before import Ways
 from handlers.views.screen import Screen
 from scoring.draft import Stage
 from scoring.roles import Role
@@ -20,6 +23,9 @@ from storage.awaiting import Awaited
 from storage.contacts import Contact
 from storage.database import Transaction
 from storage.drafts import Draft
+
+AGAIN = 1
+"""What a press says that scores a contact although it has been scored."""
 
 MOST_NAMED = 8
 """How many contacts with the same reference are offered, the newest."""
@@ -38,11 +44,14 @@ async def choice(tx: Transaction, turn: Turn, words: str, found: Sequence[Contac
     return choice_screen(turn.t, words, found, names, zone)
 
 
-async def begin(tx: Transaction, turn: Turn, contact: Contact) -> tuple[Draft, Screen]:
+async def begin(
+    tx: Transaction, turn: Turn, contact: Contact, *, again: bool = False
+) -> tuple[Draft | None, Screen]:
     """Return a draft on the contact, the evaluator's open one or a new one, and its screen.
 
-    Raises ``OwnContact``, ``ScoredBefore`` for one of a plan that they scored already,
-    ``NotFound`` where the agent is gone, or ``NoScorecard``.
+    Unless *again*, a contact that has been scored is asked about first, without a draft. Raises
+    ``OwnContact``, ``ScoredBefore`` for one of a plan that they scored already, ``NotFound`` where
+    the agent is gone, or ``NoScorecard``.
     """
     agent = await people.by_id(tx, contact.agent_id)
     if agent is None or not agent.active or not agent.is_a(Role.AGENT):
@@ -53,6 +62,10 @@ async def begin(tx: Transaction, turn: Turn, contact: Contact) -> tuple[Draft, S
     mine = await drafts.open_of(tx, turn.person.id)
     ordinary = [one for one in mine if one.calibration_id is None]
     open_one = next((one for one in ordinary if one.contact_id == contact.id), None)
+    before = await known(tx, turn.person, contact) if open_one is None and not again else None
+    if before is not None:
+        ways = Ways(again=ContactTap(ContactAct.SCORE, contact.id, AGAIN))
+        return None, await before_screen(tx, turn, contact, before, ways)
     draft = open_one or await _start(tx, turn, contact)
     if task is not None and draft.assignment_id != task:
         await drafts.hand_over(tx, draft.id, task)

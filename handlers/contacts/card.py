@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.contacts.access import may_approve, may_handle, opened, reach
-from handlers.contacts.begin_scoring import begin
+from handlers.contacts.begin_scoring import AGAIN, begin
 from handlers.evaluating.casefile import clock_of, oversees
 from handlers.evaluating.score import send_new
 from handlers.feedback.listening import send_pieces
@@ -93,9 +93,12 @@ async def score(turn: Turn, tap: ContactTap) -> None:
         raise NotAllowed
     async with turn.db.writing() as tx:
         contact, _ = await opened(tx, turn.person, tap.contact)
-        draft, screen = await begin(tx, turn, contact)
+        draft, screen = await begin(tx, turn, contact, again=tap.value == AGAIN)
     await turn.toast()
-    await send_new(turn, draft, screen)
+    if draft is None:
+        await turn.say(screen)
+    else:
+        await send_new(turn, draft, screen)
 
 
 async def send_material(turn: Turn, tap: ContactTap) -> None:

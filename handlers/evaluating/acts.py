@@ -4,26 +4,26 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.calibration import ends as calibrate_ends
+from handlers.corrections import saving
 from handlers.disputes.dispute_drafts import viewed
 from handlers.disputes.settling import settle
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.form_acts import (
-    begin_walk,
     choose_agent,
     choose_channel,
     choose_scorecard,
     form_before,
     more_agents,
-    narrow,
     reference_in,
-    skip_reference,
 )
+from handlers.evaluating.referring import refer, seek_agent, take, take_again
 from handlers.evaluating.steps import Act, NotHere, Result, drawn, mine, opened, require_stage
 from handlers.evaluating.submission import submit, walk_of, with_walk
 from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
 from handlers.taps import DraftAct
 from handlers.turn import Turn
 from handlers.views import draft_ends
+from handlers.views.correction_draft import correction_reason_screen
 from scoring import draft as walking
 from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Stage, Walk
 from storage import audit, awaiting, drafts
@@ -43,7 +43,8 @@ async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> 
     except NotPossible as refusal:
         if refusal.code is not Refusal.AT_START:
             raise _sorry(refusal) from refusal
-        if draft.dispute_id is not None or draft.assignment_id is not None:
+        apart = (draft.dispute_id, draft.correction_id, draft.assignment_id)
+        if any(one is not None for one in apart):
             return await _close(tx, turn, draft, 0)
         if draft.calibration_id is not None:
             raise NotHere from refusal
@@ -100,6 +101,7 @@ async def _ask_discard(tx: Transaction, turn: Turn, draft: Draft, value: int) ->
 
 async def _discard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
     gone = await drafts.save(tx, draft, replace(draft, status=DISCARDED), turn.now)
+    await saving.give_up(tx, turn, gone)
     await awaiting.forget(tx, turn.person.id)
     return gone, await opened(tx, turn, gone)
 
@@ -115,6 +117,12 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
         if draft.overall is None:
             return await ACTS[DraftAct.OVERALL](tx, turn, draft, value)
         await settle(tx, turn, draft)
+    elif draft.correction_id is not None:
+        require_stage(draft, Stage.SUMMARY)
+        if not await saving.has_reason(tx, draft):
+            view = await viewed(tx, turn, draft)
+            return draft, correction_reason_screen(turn.t, view)
+        await saving.save(tx, turn, draft)
     else:
         await _end(tx, turn, draft)
     await awaiting.forget(tx, turn.person.id)
@@ -133,12 +141,28 @@ async def _end(tx: Transaction, turn: Turn, draft: Draft) -> None:
         await audit.note(tx, turn.actor, Action.SUBMITTED, about, details)
 
 
+async def _choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Take the channel; a reference that is known by then is not asked for again."""
+    chosen, screen = await choose_channel(tx, turn, draft, value)
+    if chosen.stage is Stage.REFERENCE and chosen.reference and not chosen.answers:
+        return await refer(tx, turn, chosen, chosen.reference)
+    return chosen, screen
+
+
+async def _skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Go on to the criteria with the reference as it stands."""
+    require_stage(draft, Stage.REFERENCE)
+    return await refer(tx, turn, draft, draft.reference)
+
+
 ACTS: dict[DraftAct, Act] = {
     DraftAct.AGENT: choose_agent,
     DraftAct.MORE: more_agents,
-    DraftAct.CHANNEL: choose_channel,
+    DraftAct.CHANNEL: _choose_channel,
     DraftAct.SCORECARD: choose_scorecard,
-    DraftAct.SKIP: skip_reference,
+    DraftAct.SKIP: _skip_reference,
+    DraftAct.CONTACT: take,
+    DraftAct.AGAIN: take_again,
     DraftAct.BACK: _step_back,
     DraftAct.CLOSE: _close,
     DraftAct.OPTION: _stepping(walking.choose),
@@ -161,9 +185,11 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
     """Take a typed text for what the draft's present step asks; raise a ``Sorry`` if it is not."""
     if draft.stage is Stage.AGENT:
         words = " ".join(text.split())
-        return await drawn(tx, turn, await narrow(tx, turn, draft, words))
+        return await seek_agent(tx, turn, draft, words)
     if draft.stage is Stage.REFERENCE:
-        return await begin_walk(tx, turn, draft, reference_in(text))
+        return await refer(tx, turn, draft, reference_in(text))
     if draft.stage in FORM_STAGES:
         raise NotHere
+    if saving.takes_reason(draft):
+        return await drawn(tx, turn, await saving.take_reason(tx, turn, draft, text))
     return await _stepping(lambda walk, _: walking.write(walk, text))(tx, turn, draft, 0)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from handlers.contacts import begin_scoring as contact_scoring
-from handlers.disputes import precedents
+from handlers.disputes import learning, precedents
 from handlers.disputes.dispute_drafts import ended
 from handlers.evaluating import advice
 from handlers.evaluating.acts import ACTS, take_text
-from handlers.evaluating.form_acts import narrow
+from handlers.evaluating.referring import seek_agent
 from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
@@ -27,7 +27,7 @@ SCORERS = EVALUATORS | {Role.SUPERVISOR, Role.ADMIN}
 
 Each press looks at it anew.
 """
-EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS}
+EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS, **learning.ACTS}
 
 
 async def start(turn: Turn) -> None:
@@ -59,11 +59,12 @@ async def _asked(tx: Transaction, turn: Turn, words: str) -> tuple[Draft | None,
 
 
 async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
-    """Begin a draft by asking for the agent, or past that where *words* name a single one."""
+    """Begin a draft by asking for the agent, or past that where *words* name one or a contact."""
     draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now, begun_by=turn.asked_by)
-    draft = await narrow(tx, turn, draft, words) if words else draft
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
-    return draft, await draw(tx, turn, draft)
+    if not words:
+        return draft, await draw(tx, turn, draft)
+    return await seek_agent(tx, turn, draft, words)
 
 
 async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:
@@ -123,8 +124,12 @@ async def _taken(
     heard = heard_in(turn)
     if heard is None or repeats.took(draft, heard):
         return draft, await opened(tx, turn, draft)
-    take = advice.take_text if awaited.what == advice.AWAITED else take_text
+    take = TAKING.get(awaited.what, take_text)
     return await take(tx, turn, replace(draft, heard=heard.message), turn.text)
+
+
+TAKING = {advice.AWAITED: advice.take_text, learning.AWAITED: learning.take_text}
+"""What a text is taken for while something apart from the walk is awaited."""
 
 
 async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
@@ -140,4 +145,8 @@ async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
 
 COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)
 PRESSES = (press(DraftTap, pressed, SCORERS),)
-TYPED = (Typed(AWAITED, on_text, SCORERS), Typed(advice.AWAITED, on_text, EVALUATORS))
+TYPED = (
+    Typed(AWAITED, on_text, SCORERS),
+    Typed(advice.AWAITED, on_text, SCORERS),
+    Typed(learning.AWAITED, on_text, SCORERS),
+)

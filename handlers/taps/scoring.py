@@ -34,6 +34,10 @@ class DraftAct(StrEnum):
     PRECEDENTS = "p"
     ADVICE = "v"
     RESTORE = "i"
+    CONTACT = "j"
+    AGAIN = "l"
+    LEARNING = "L"
+    UNLEARN = "J"
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,17 +201,18 @@ def _discipline(t: Words, lines: Sequence[kpi.DisciplineLine]) -> Table:
 
 def _errors(t: Words, data: FileData) -> Iterator[Block]:
     """Yield the errors, the latest first; of very many only the latest ones."""
-    found = [line for line in reversed(data.answers) if line.passed is False]
+    counted = [line for line in data.answers if line.counts]
+    found = [line for line in reversed(counted) if line.passed is False]
     yield Text(t("Errors: {count}", count=len(found)), Style.HEADING)
     if not found:
         return
     whose = data.team is not None
     columns = [
-        Column(t("Submitted"), 0.13),
+        Column(t("Submitted"), 0.15),
         Column(t("Contact"), 0.12),
-        *([Column(t("Agent"), 0.2)] if whose else []),
+        *([Column(t("Agent"), 0.18)] if whose else []),
         Column(t("Criterion"), 0.2 if whose else 0.25),
-        Column(t("Justification"), 0.25 if whose else 0.4),
+        Column(t("Justification"), 0.25 if whose else 0.38),
         Column(t("Points lost"), 0.1, figures=True),
     ]
     yield Table(columns, [_error(t, line, whose=whose) for line in found[:ERRORS]])

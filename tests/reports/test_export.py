@@ -21,6 +21,7 @@ COLUMNS = [
     *("evaluation", "contact", "agent", "team", "evaluator", "scorecard", "version", "section"),
     *("criterion", "option", "points", "weight", "critical_class", "justification"),
     *("raw_score", "final_score", "submitted_at"),
+    *("counts", "selection", "plan", "stratum", "probability", "contact_at", "revision"),
 ]
 
 
@@ -84,6 +85,13 @@ def test_a_csv_has_a_row_per_answer_and_the_promised_columns(
         "raw_score": "50.0",
         "final_score": "50.0",
         "submitted_at": "2026-11-04T14:20:00+02:00",
+        "counts": "yes",
+        "selection": "chosen",
+        "plan": "",
+        "stratum": "",
+        "probability": "",
+        "contact_at": "",
+        "revision": "1",
     }
     assert (second["option"], second["points"]) == ("Yes", "1")
     assert (third["option"], third["points"], third["criterion"]) == ("N/A", "", "Sums up")
@@ -107,8 +115,10 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(
     olga.send("/export")
     olga.tap("CSV")
     row = next(row for row in rows_of(file_of(olga)) if row["option"] == "No")
-    assert row["contact"] == f"'{typed}"
-    assert row["justification"] == f"'{typed}"
+    # A tab begins a cell for whoever takes it for the delimiter.
+    neutral = f"'{typed}".replace("\t", "\t'")
+    assert row["contact"] == neutral
+    assert row["justification"] == neutral
     olga.tap("XLSX")
     sheet = book_of(file_of(olga)).worksheets[0]
     cells = [cell for line in sheet.iter_rows() for cell in line]
