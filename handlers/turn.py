@@ -21,6 +21,7 @@ from storage.scorecards import Shelf
 
 log = structlog.get_logger(__name__)
 
+NO_TOPIC = "message thread not found"
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited")
 TOAST_LIMIT = 200
@@ -108,9 +109,19 @@ class Visit:
         message = self.message
         return "" if message is None else message.text or message.caption or ""
 
+    @property
+    def thread(self) -> int | None:
+        """The topic in which the update came, where the chat has topics; answers go there."""
+        message = self.message
+        if message is None and self.query is not None and isinstance(self.query.message, Message):
+            message = self.query.message
+        return (
+            message.message_thread_id if message is not None and message.is_topic_message else None
+        )
+
     async def say(self, screen: Screen) -> int:
         """Send *screen* as a new message and return its id."""
-        return await send(self.bot, self.services, self.chat.id, screen)
+        return await send(self.bot, self.services, self.chat.id, screen, self.thread)
 
     async def show(self, screen: Screen, message_id: int | None = None) -> int:
         """Show *screen* in place of a message, by default the one whose button was pressed.
@@ -122,7 +133,10 @@ class Visit:
         if target is None:
             return await self.say(screen)
         shown, _ = await asyncio.gather(
-            replace_message(self.bot, self.services, self.chat.id, target, screen), self.toast()
+            replace_message(
+                self.bot, self.services, self.chat.id, target, screen, thread=self.thread
+            ),
+            self.toast(),
         )
         return shown
 
@@ -158,9 +172,25 @@ class Turn(Visit):
         return Actor(self.person.id, self.person.roles, self.now)
 
 
-async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
-    """Send *screen* to the chat and return the message's id."""
-    keyboard = screen.keyboard()
+async def send(
+    bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None = None
+) -> int:
+    """Send *screen* to the chat, to the topic *thread* of it if given; return the message's id.
+
+    Where the topic is gone meanwhile, it goes to the general one.
+    """
+    try:
+        return await _send(bot, services, chat_id, screen, thread)
+    except BadRequest as error:
+        if thread is None or NO_TOPIC not in error.message.lower():
+            raise
+        return await _send(bot, services, chat_id, screen, None)
+
+
+async def _send(
+    bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None
+) -> int:
+    keyboard = screen.keyboard(services.db.epoch)
     if screen.picture is not None:
         sent = await bot.send_photo(
             chat_id,
@@ -168,6 +198,7 @@ async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> in
             caption=screen.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
+            message_thread_id=thread,
         )
         await _remember_picture(services, screen, sent)
     elif screen.file is not None:
@@ -177,10 +208,15 @@ async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> in
             caption=screen.text or None,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
+            message_thread_id=thread,
         )
     else:
         sent = await bot.send_message(
-            chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            message_thread_id=thread,
         )
     return sent.message_id
 
@@ -193,7 +229,13 @@ async def put(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int
 
 
 async def replace_message(
-    bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
+    bot: Bot,
+    services: Services,
+    chat_id: int,
+    message_id: int,
+    screen: Screen,
+    *,
+    thread: int | None = None,
 ) -> int:
     """Make the message show *screen* and return the id of the message that shows it now."""
     try:
@@ -205,13 +247,13 @@ async def replace_message(
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                api_kwargs=screen.buttons_data(),
+                api_kwargs=screen.buttons_data(services.db.epoch),
             )
     except BadRequest as error:
         if NOT_MODIFIED in error.message.lower():
             return message_id
         log.info("edit_refused", reason=error.message)
-        return await send(bot, services, chat_id, screen)
+        return await send(bot, services, chat_id, screen, thread)
     return message_id
 
 
@@ -219,7 +261,9 @@ async def _replace_picture(
     bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
 ) -> None:
     media = InputMediaPhoto(_photo(screen), caption=screen.text, parse_mode=ParseMode.HTML)
-    sent = await bot.edit_message_media(media, chat_id, message_id, reply_markup=screen.keyboard())
+    sent = await bot.edit_message_media(
+        media, chat_id, message_id, reply_markup=screen.keyboard(services.db.epoch)
+    )
     if isinstance(sent, Message):
         await _remember_picture(services, screen, sent)
 
