@@ -46,6 +46,12 @@ async def current(tx: Transaction, person_id: int) -> Awaited | None:
     return None if found is None else Awaited(*found)
 
 
+async def forget_about(tx: Transaction, what: str, subject: int) -> None:
+    """Expect that answer about *subject* from nobody any more: what it was asked of is gone."""
+    about = (AwaitingRow.what == what, AwaitingRow.subject == subject)
+    await tx.execute(delete(AwaitingRow).where(*about))
+
+
 async def forget(tx: Transaction, person_id: int) -> None:
     """Expect nothing from the person any more."""
     await tx.execute(FORGET, {"person": person_id})

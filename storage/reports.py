@@ -92,8 +92,9 @@ async def facts(tx: Transaction, scope: Scope, window: Window) -> list[Evaluatio
             _outcomes(customer, business, compliance),
             acknowledged,
             disputed,
+            drawn,
         )
-        for agent_id, final, customer, business, compliance, acknowledged, disputed in found
+        for agent_id, final, customer, business, compliance, acknowledged, disputed, drawn in found
     ]
 
 
@@ -181,6 +182,13 @@ async def pool_of(tx: Transaction, team: int, window: Window) -> Pool | None:
     places, values = _filled(Scope(team=team), window)
     found = await tx.execute(statements.scores_by_agent(places), values)
     return pool(_spread(joined) for _, joined in found)
+
+
+async def scores_of_agents(tx: Transaction, team: int, window: Window) -> list[list[float]]:
+    """Return the final scores in *window* of each of the team's agents who has any."""
+    places, values = _filled(Scope(team=team), window)
+    found = await tx.execute(statements.scores_by_agent(places), values)
+    return [own for _, joined in found if (own := _spread(joined))]
 
 
 def _spread(joined: str | None) -> list[float]:
