@@ -272,7 +272,7 @@ def links_screen(t: Words, without: int, holding: int) -> Screen:
         t.html("<b>Not yet joined: {count}</b>", count=without + holding),
         t("Without a working link: {count}", count=without) if without else None,
     ]
-    rows: Rows = []
+    rows: list[list[Button]] = []
     if without:
         label = t("Links for {count}", count=without)
         rows.append([Button(label, PeopleTap(PeopleAct.LINKS_SURE, value=1))])
