@@ -12,6 +12,8 @@ from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, Feedback
 from handlers.taps.people import (
     LanguageTap,
     MenuTap,
+    MergeAct,
+    MergeTap,
     PeopleAct,
     PeopleFileAct,
     PeopleFileTap,
@@ -78,6 +80,8 @@ __all__ = [
     "GoalTap",
     "LanguageTap",
     "MenuTap",
+    "MergeAct",
+    "MergeTap",
     "PeopleAct",
     "PeopleFileAct",
     "PeopleFileTap",

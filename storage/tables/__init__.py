@@ -34,6 +34,7 @@ from storage.tables.people import (
     PersonAliasRow,
     PersonRoleRow,
     PersonRow,
+    TeamMoveRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -95,5 +96,6 @@ __all__ = [
     "SecondScoringAnswerRow",
     "SecondScoringRow",
     "SettingRow",
+    "TeamMoveRow",
     "TeamRow",
 ]

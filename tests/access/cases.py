@@ -30,6 +30,8 @@ from handlers.taps import (
     GoalTap,
     LanguageTap,
     MenuTap,
+    MergeAct,
+    MergeTap,
     PeopleAct,
     PeopleFileTap,
     PeopleTap,
@@ -90,6 +92,7 @@ ABOUT: Mapping[type[Tap], About] = {
     UndeliveredTap: (NOTHING, NOTHING),
     LanguageTap: (NOTHING, NOTHING),
     MenuTap: (NOTHING, NOTHING),
+    MergeTap: ("kept", "person"),
 }
 """What the buttons of a kind speak of."""
 
@@ -125,6 +128,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (PlanAct.FILE, ("subject", "draw")),
     (TaskAct.TEAM, ("subject", "team")),
     (TaskAct.PERSON, ("subject", "team")),
+    (MergeAct.TEAMS, ("kept", "team")),
+    (MergeAct.TEAMS_SURE, ("kept", "team")),
     (ForgetAct.CUSTOMER, ("subject", "contact")),
     (ForgetAct.CUSTOMER_ASK, ("subject", "contact")),
     (ForgetAct.CUSTOMER_SURE, ("subject", "contact")),
