@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from handlers.people import merge, team_archive
 from handlers.people.merge import (
@@ -148,7 +148,7 @@ async def test_what_somebody_entered_twice_has_becomes_one_and_two_again(office:
         for agent, value in ((kept, 91.0), (dropped, 88.0)):
             day = {"agent_id": agent, "day": NOON.date(), "metric": "csat", "value": value}
             row = day | {"team_id": office.support, "imported_at": NOON}
-            await tx.execute(KpiFigureRow.__table__.insert().values(row))
+            await tx.execute(insert(KpiFigureRow).values(row))
     before = await office.everything()
     entry = await office.merge()
     async with office.db.reading() as tx:

@@ -31,7 +31,8 @@ def test_an_admin_merges_somebody_entered_twice_and_undoes_it(centre: Centre) ->
     assert "are two again" in admin.text
     admin.send("/people Ivan")
     assert ": 2 found" in admin.text
-    assert "feedback" not in ivan.commands
+    assert "Ivan Petrof\nEvaluator · Support\n" in admin.text
+    assert "Ivan Petrov\nAgent · Support · not yet joined\n" in admin.text
     admin.send("/audit")
     label = next(label for label in admin.buttons if label.startswith("Undo"))
     assert "has been undone already" in (admin.tap(label) or "")
