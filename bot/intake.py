@@ -30,7 +30,12 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 FLOCK = 0.004
 """While other updates are under way a poll brings those again, so it waits for several new ones."""
 FIRST_RETRY, LONGEST_RETRY = 0.5, 30.0
-WANTED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+WANTED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 
 class Window:

@@ -104,6 +104,7 @@ def routes() -> Routes:
         presses=Table({one.kind: one for one in score.PRESSES}, lambda all_: all_.presses),
         typed=Table({one.what: one for one in score.TYPED}, lambda all_: all_.typed),
         material=_material,
+        edited=score.on_edit,
         unknown=_unknown,
         stranger=_stranger,
     )

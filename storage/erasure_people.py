@@ -20,6 +20,7 @@ from storage.tables import (
     KpiFigureRow,
     PersonRow,
     PictureRow,
+    QuestionRow,
 )
 
 
@@ -69,9 +70,10 @@ async def erase(tx: Transaction, person: Person, pseudonym: str, now: dt.datetim
     """
     await _end_what_is_open(tx, person.id, now)
     done = await erasure.apply(tx, RULES, person.id, person.name)
-    named = await _typed_elsewhere(tx, person.name)
-    if named:
-        done[AwaitingRow.__tablename__] = done.get(AwaitingRow.__tablename__, 0) + named
+    for table in (AwaitingRow, QuestionRow):
+        named = await _typed_elsewhere(tx, table, person.name)
+        if named:
+            done[table.__tablename__] = done.get(table.__tablename__, 0) + named
     # A chart may show their name; it is drawn again when somebody asks for it.
     await tx.execute(delete(PictureRow))
     values = {
@@ -98,12 +100,14 @@ async def _end_what_is_open(tx: Transaction, person_id: int, now: dt.datetime) -
     await tx.execute(update(GoalRow).where(*goals).values(dropped))
 
 
-async def _typed_elsewhere(tx: Transaction, name: str) -> int:
+async def _typed_elsewhere(
+    tx: Transaction, table: type[AwaitingRow] | type[QuestionRow], name: str
+) -> int:
     """Forget what others are just typing with the name in it, such as a search for it."""
-    wanted = select(AwaitingRow.person_id, AwaitingRow.detail).where(AwaitingRow.detail != "")
+    wanted = select(table.person_id, table.detail).where(table.detail != "")
     rows = (await tx.execute(wanted)).all()
     holding = [row.person_id for row in rows if _speaks_of(row.detail, name)]
-    await tx.execute(delete(AwaitingRow).where(AwaitingRow.person_id.in_(holding)))
+    await tx.execute(delete(table).where(table.person_id.in_(holding)))
     return len(holding)
 
 

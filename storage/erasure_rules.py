@@ -19,6 +19,7 @@ from storage.tables import (
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
+    DraftTextRow,
     EvaluationAnswerRow,
     EvaluationRow,
     GoalRow,
@@ -27,6 +28,7 @@ from storage.tables import (
     OutboxRow,
     PraiseConsentRow,
     ProposalRow,
+    QuestionRow,
     RevisionAnswerRow,
     SecondScoringAnswerRow,
     SecondScoringRow,
@@ -71,14 +73,21 @@ def _calibrated(person: int) -> ColumnElement[bool]:
 THEIRS = (
     Rule(InvitationRow, (), How.REMOVED, _is(InvitationRow.person_id)),
     Rule(AwaitingRow, (), How.REMOVED, _is(AwaitingRow.person_id)),
+    Rule(QuestionRow, (), How.REMOVED, _is(QuestionRow.person_id)),
     Rule(OutboxRow, (), How.REMOVED, _is(OutboxRow.recipient_id)),
     Rule(PraiseConsentRow, (), How.REMOVED, _is(PraiseConsentRow.person_id)),
     Rule(GroupRow, (), How.REMOVED, _is(GroupRow.person_id)),
     Rule(
         DraftAnswerRow,
-        ("comment", "note"),
+        ("why", "comment", "note"),
         How.CLEARED,
         _through(DraftAnswerRow.draft_id, DraftRow.id, *_DRAFTED),
+    ),
+    Rule(
+        DraftTextRow,
+        (),
+        How.REMOVED,
+        _through(DraftTextRow.draft_id, DraftRow.id, *_DRAFTED),
     ),
     Rule(
         DraftRow,
@@ -92,14 +101,14 @@ THEIRS = (
 ABOUT_THEM = (
     Rule(
         EvaluationAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.CLEARED,
         _through(EvaluationAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
     ),
     Rule(EvaluationRow, ("overall", "advice"), How.CLEARED, _is(EvaluationRow.agent_id)),
     Rule(
         RevisionAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.CLEARED,
         _through(RevisionAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
     ),
@@ -123,11 +132,11 @@ ABOUT_THEM = (
         How.CLEARED,
         _through(CalibrationScoringRow.contact_id, *_ABOUT_CALLER),
     ),
-    Rule(CalibrationAnswerRow, ("comment",), How.CLEARED, _calibrated),
+    Rule(CalibrationAnswerRow, ("why", "comment"), How.CLEARED, _calibrated),
     Rule(SecondScoringRow, ("overall",), How.CLEARED, _is(SecondScoringRow.agent_id)),
     Rule(
         SecondScoringAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.CLEARED,
         _through(SecondScoringAnswerRow.scoring_id, SecondScoringRow.id, SecondScoringRow.agent_id),
     ),
@@ -137,14 +146,14 @@ ABOUT_THEM = (
 BY_THEM = (
     Rule(
         EvaluationAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(EvaluationAnswerRow.evaluation_id, *_BY_EVALUATOR),
     ),
     Rule(EvaluationRow, ("overall", "advice"), How.UNNAMED, _is(EvaluationRow.evaluator_id)),
     Rule(
         RevisionAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(RevisionAnswerRow.evaluation_id, *_BY_EVALUATOR),
     ),
@@ -172,7 +181,7 @@ BY_THEM = (
     Rule(CalibrationScoringRow, ("overall",), How.UNNAMED, _is(CalibrationScoringRow.evaluator_id)),
     Rule(
         CalibrationAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(
             CalibrationAnswerRow.scoring_id,
@@ -183,7 +192,7 @@ BY_THEM = (
     Rule(SecondScoringRow, ("overall",), How.UNNAMED, _is(SecondScoringRow.evaluator_id)),
     Rule(
         SecondScoringAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(
             SecondScoringAnswerRow.scoring_id, SecondScoringRow.id, SecondScoringRow.evaluator_id

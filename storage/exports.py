@@ -9,9 +9,11 @@ from sqlalchemy import RowMapping, Select, and_, or_, select
 
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
+from storage.answers import COLUMNS, answer_of
 from storage.database import Transaction
 from storage.reports import Scope, Window, within
 from storage.tables import ContactRow, EvaluationAnswerRow, EvaluationRow, PersonRow, TeamRow
+from storage.tables.base import table_of
 
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
 
@@ -83,9 +85,7 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
             TeamRow.name.label("team"),
             TeamRow.timezone,
             EvaluationAnswerRow.criterion,
-            EvaluationAnswerRow.option,
-            EvaluationAnswerRow.reason,
-            EvaluationAnswerRow.comment,
+            *(table_of(EvaluationAnswerRow).c[name] for name in COLUMNS),
             EvaluationAnswerRow.passed,
             EvaluationAnswerRow.lost,
         )
@@ -115,7 +115,7 @@ def _evaluation(rows: Sequence[RowMapping]) -> ExportedEvaluation:
         answers=tuple(
             GivenAnswer(
                 row["criterion"],
-                Answer(row["option"], row["reason"], row["comment"]),
+                answer_of(row),
                 row["passed"],
                 row["lost"],
             )

@@ -3,7 +3,7 @@
 from telegram import Message, MessageOriginHiddenUser, MessageOriginUser
 
 from handlers.access import FILES, admit
-from handlers.evaluating.score import send_new, show_below
+from handlers.evaluating.score import send_new, show_in_place
 from handlers.evaluating.steps import AWAITED, heard_in, opened
 from handlers.refusals import NotAllowed, Sorry
 from handlers.turn import Turn
@@ -47,7 +47,7 @@ async def receive(turn: Turn) -> None:
     if fresh:
         await send_new(turn, draft, screen)
     else:
-        await show_below(turn, draft, screen)
+        await show_in_place(turn, draft, screen)
 
 
 async def _attached_before(tx: Transaction, turn: Turn) -> Draft | None:

@@ -6,9 +6,9 @@ from handlers.contacts import begin_scoring as contact_scoring
 from handlers.disputes import precedents
 from handlers.disputes.dispute_drafts import ended
 from handlers.evaluating import advice
-from handlers.evaluating.acts import ACTS, take_text
+from handlers.evaluating.acts import ACTS, follow_edit, take_text
 from handlers.evaluating.form_acts import narrow
-from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened
+from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened, touch
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
 from handlers.turn import Turn
@@ -16,7 +16,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.draft import Stage
 from scoring.roles import Role
-from storage import awaiting, draft_discards, drafts, repeats
+from storage import awaiting, draft_discards, draft_texts, drafts, repeats
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
@@ -68,6 +68,7 @@ async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen
 
 async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:
     """Send the draft's message anew and remember which one it is."""
+    turn.footer = None
     message_id = await turn.say(screen)
     async with turn.db.jotting() as tx:
         await drafts.place(tx, draft.id, turn.chat.id, message_id)
@@ -95,6 +96,7 @@ async def _act(turn: Turn, tap: DraftTap) -> tuple[Draft, Screen]:
             return draft, await opened(tx, turn, draft)
         if tap.version != draft.version:
             raise StaleDraftError
+        await touch(tx, turn, draft)
         return await EVERY_ACT[tap.act](tx, turn, draft, tap.value)
 
 
@@ -113,7 +115,23 @@ async def on_text(turn: Turn, awaited: Awaited) -> None:
         if not draft.is_open:
             raise await ended(tx, draft)
         draft, screen = await _taken(tx, turn, draft, awaited)
-    await show_below(turn, draft, screen)
+    await send_below(turn, draft, screen)
+    if not draft.is_open:
+        turn.services.wake()
+
+
+async def on_edit(turn: Turn) -> bool:
+    """Let a draft follow an edited text; return whether the text was taken by one at all."""
+    if turn.message is None:
+        return False
+    async with turn.db.jotting() as tx:
+        piece = await draft_texts.brought_by(tx, turn.person.id, turn.message.message_id)
+        if piece is None:
+            return False
+        draft, screen = await follow_edit(tx, turn, piece)
+        await touch(tx, turn, draft)
+    await show_in_place(turn, draft, screen)
+    return True
 
 
 async def _taken(
@@ -127,7 +145,15 @@ async def _taken(
     return await take(tx, turn, replace(draft, heard=heard.message), turn.text)
 
 
-async def show_below(turn: Turn, draft: Draft, screen: Screen) -> None:
+async def send_below(turn: Turn, draft: Draft, screen: Screen) -> None:
+    """Send the draft's message anew below what was typed, and remove the one above."""
+    turn.footer = None
+    shown = await turn.show_below(screen, draft.message_id)
+    async with turn.db.jotting() as tx:
+        await drafts.place(tx, draft.id, turn.chat.id, shown)
+
+
+async def show_in_place(turn: Turn, draft: Draft, screen: Screen) -> None:
     """Edit the draft's message; where it cannot be edited any more, a new one takes its place."""
     if draft.message_id is None:
         await send_new(turn, draft, screen)

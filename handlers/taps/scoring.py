@@ -34,6 +34,15 @@ class DraftAct(StrEnum):
     PRECEDENTS = "p"
     ADVICE = "v"
     RESTORE = "i"
+    REASONS = "j"
+    GO_ON = "l"
+    REST_MET = "1"
+    REPLACE = "2"
+    TAKE_BACK = "3"
+    ADD_HERE = "4"
+    NEW_CONTACT = "5"
+    OTHER_SCORECARD = "6"
+    CHANNELS = "7"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,21 @@ class Rescoring:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A text that was just taken: what it is, of which criterion, and whether one was there."""
+
+    piece: int
+    slot: str
+    criterion: str | None
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
     """A draft with everything that its screen names.
 
     ``agent`` is a name; ``left`` is how many contacts are assigned to the evaluator, for a draft
-    on such a one.
+    on such a one; ``added`` is the text that was just taken.
     """
 
     draft: Draft
@@ -49,6 +59,7 @@ class DraftView:
     rescoring: Rescoring | None = None
     precedents: bool = False
     left: int = 0
+    added: Added | None = None
 
 
 def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:

@@ -16,6 +16,7 @@ from storage.tables.evaluations import (
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
+    DraftTextRow,
     EvaluationAnswerRow,
     EvaluationRow,
     ScorecardRow,
@@ -32,6 +33,7 @@ from storage.tables.people import (
     MembershipRow,
     PersonRoleRow,
     PersonRow,
+    QuestionRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -56,6 +58,7 @@ __all__ = [
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
+    "DraftTextRow",
     "DrawContactRow",
     "DrawRow",
     "EvaluationAnswerRow",
@@ -75,6 +78,7 @@ __all__ = [
     "PraiseConsentRow",
     "PraiseRow",
     "ProposalRow",
+    "QuestionRow",
     "RevisionAnswerRow",
     "RevisionRow",
     "ScheduleRow",
