@@ -35,6 +35,11 @@ def critical_class(t: Words, one: CriticalClass | None) -> str:
     return t(CLASSES[one]) if one is not None else ""
 
 
+def critical_mark(t: Words, one: CriticalClass | None) -> str:
+    """Return words that say on their own of which class a criterion is critical, or nothing."""
+    return t("critical: {name}", name=critical_class(t, one)) if one is not None else ""
+
+
 def role(t: Words, one: Role) -> str:
     """Return the role's name."""
     return t(ROLES[one])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -23,6 +23,7 @@ DOMAIN = "etalon"
 FOLDER = Path(__file__).parent / "locales"
 
 MINUS = "−"
+GROUPED_FROM = 1000
 
 
 def N_(message: str) -> str:  # noqa: N802  gettext's customary name
@@ -43,16 +44,27 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         """Return *message* in this language as plain text, with *values* filled in."""
         text = self._catalogue.gettext(message)
-        return text.format(**values) if values else text
+        return text.format(**self._grouped(values)) if values else text
 
     def html(self, message: str, **values: object) -> Markup:
         """Return *message*, which holds markup, in this language; *values* are escaped."""
-        return Markup(self._catalogue.gettext(message)).format(**values)  # noqa: S704  ours
+        text = Markup(self._catalogue.gettext(message))  # noqa: S704  ours
+        return text.format(**self._grouped(values))
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """Return the form for *count*, which is filled in as ``{count}``."""
         text = self._catalogue.ngettext(one, many, count)
-        return text.format(count=count, **values)
+        return text.format(**self._grouped({"count": count, **values}))
+
+    def _grouped(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return *values* with large counts in groups of three digits, as the language has them.
+
+        Only ``count`` is one for certain: other whole numbers may be years, versions or references.
+        """
+        count = values.get("count")
+        if isinstance(count, int) and count >= GROUPED_FROM:
+            return {**values, "count": self.number(count, 0)}
+        return dict(values)
 
     def number(self, value: Fraction | Decimal | float, digits: int = 1) -> str:
         """Return *value* with *digits* decimals, halves away from zero."""

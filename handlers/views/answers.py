@@ -12,20 +12,21 @@ def critical_mark(t: Words, criterion: Criterion) -> Markup | None:
     """Return the line that warns of a critical criterion and of what its worst option does."""
     if criterion.critical is None and criterion.effect.kind is EffectKind.NONE:
         return None
-    named = labels.critical_class(t, criterion.critical)
+    named = labels.critical_mark(t, criterion.critical)
     return italic(" · ".join(part for part in (named, effect_words(t, criterion)) if part))
 
 
 def effect_words(t: Words, criterion: Criterion) -> str:
     """Return what the criterion's worst option does, in a few words; empty where nothing."""
     kind = criterion.effect.kind
+    worst = criterion.options[-1].label.say(t.language)
     if kind is EffectKind.FAIL_CONTACT:
-        return t("the worst answer makes the score 0")
+        return t("“{option}” makes the score 0", option=worst)
     if kind is EffectKind.FAIL_SECTION:
-        return t("the worst answer makes its section 0")
+        return t("“{option}” makes its section 0", option=worst)
     if kind is EffectKind.CAP and criterion.effect.limit is not None:
         limit = t.number(criterion.effect.limit, 0)
-        return t("the worst answer limits the score to {limit}", limit=limit)
+        return t("“{option}” limits the score to {limit}", option=worst, limit=limit)
     return ""
 
 

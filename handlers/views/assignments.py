@@ -117,7 +117,7 @@ def _buttons(t: Words, task: Task) -> list[list[Button]]:
         acting.append(Button(t("Material"), material))
     handing = [Button(t("Skip"), _act(task, TaskAct.SKIP))]
     if task.card.may_score:
-        handing.append(Button(t("Pass on"), _act(task, TaskAct.HAND_ON)))
+        handing.append(Button(t("Hand to a colleague"), _act(task, TaskAct.HAND_ON)))
     if task.queue is None:
         handing.append(Button(t("Back"), list_tap(task)))
     return [row for row in (acting, handing) if row]

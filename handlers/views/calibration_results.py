@@ -66,7 +66,7 @@ def _range(t: Words, outcome: Outcome) -> list[Line]:
     if percent is None or percent.low is None or percent.high is None:
         return []
     low, high = t.number(exact(percent.low) * 100, 0), t.number(exact(percent.high) * 100, 0)
-    return [t("95% interval: {low} to {high}", low=low, high=high)]
+    return [t("95 % interval: {low} to {high}", low=low, high=high)]
 
 
 def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:

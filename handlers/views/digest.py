@@ -36,7 +36,7 @@ def evaluators_week(t: Words, done: Workload) -> Screen:
         )
         row.append(Button(t("Next"), MenuTap("next")))
     if done.drafts:
-        parts.append(t.plural("{count} draft lies open", "{count} drafts lie open", done.drafts))
+        parts.append(t.plural("{count} open draft", "{count} open drafts", done.drafts))
         row.append(Button(t("Drafts"), MenuTap("drafts")))
     return Screen(fit(parts), [row] if row else ())
 

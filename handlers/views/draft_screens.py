@@ -140,7 +140,7 @@ def _overall_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     text = lines(
         heading(t, view),
         "",
-        t.html("<b>Overall feedback</b>") if view.rescoring is None else bold(t("Why?")),
+        t.html("<b>Summary comment</b>") if view.rescoring is None else bold(t("Why?")),
         quote(walk.overall) if walk.overall else None,
         why_line(t, view)
         or t(

@@ -72,7 +72,7 @@ def _error_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
         return []
     if not found:
         return ["", t("No errors.")]
-    told: list[Line] = ["", bold(t("To mend"))]
+    told: list[Line] = ["", bold(t("To improve"))]
     own = file.evaluation.advice is not None
     told += [_mending(t, one, cut, advised=not own) for one in found[: cut.errors]]
     left = len(found) - cut.errors

@@ -10,7 +10,7 @@ ABOUT = {
     ),
     "rejected": N_(
         "These rows were not stored; the last column says why. "
-        "Mend them there and send me this file."
+        "Correct them there and send me this file."
     ),
 }
 

@@ -127,7 +127,7 @@ def person_screen(
     tap = ReportTap(ReportKind.AGENT, seen.person.id, token(seen.period), value=back_to)
     more = [kpi_button(t, tap)] if kpi is not None else []
     if own:
-        more.insert(0, Button(t("Feedback"), MenuTap("feedback")))
+        more.insert(0, Button(t("My feedback"), MenuTap("feedback")))
     elif seen.report.count:
         more.append(Button(t("Export"), _act(tap, ReportAct.EXPORT)))
         more.append(Button(t("Goal"), _act(tap, ReportAct.GOAL)))

@@ -55,7 +55,7 @@ def request_screen(t: Words, file: CaseFile, dispute: Dispute, reading: ZoneInfo
     rows = [[Button(t("Score afresh"), DisputeTap(dispute.id, DisputeAct.TAKE))]]
     if file.material:
         rows[0].append(Button(t("Material"), DisputeTap(dispute.id, DisputeAct.MATERIAL)))
-    rows.append([Button(t("Pass on"), DisputeTap(dispute.id, DisputeAct.HAND_ON))])
+    rows.append([Button(t("Hand to a colleague"), DisputeTap(dispute.id, DisputeAct.HAND_ON))])
     return Screen(text, rows)
 
 
@@ -68,7 +68,7 @@ def pass_on_screen(t: Words, dispute: Dispute, *, begun: bool) -> Screen:
     )
     rows = [
         [
-            Button(t("Pass on"), DisputeTap(dispute.id, DisputeAct.HAND_ON_SURE)),
+            Button(t("Hand to a colleague"), DisputeTap(dispute.id, DisputeAct.HAND_ON_SURE)),
             Button(t("Back"), DisputeTap(dispute.id, DisputeAct.OFFER)),
         ]
     ]

@@ -23,7 +23,7 @@ DOORS = {
     Role.EVALUATOR: (("score", N_("Score a contact")), ("drafts", N_("Drafts"))),
     Role.SUPERVISOR: (("team", N_("My team")), ("disputes", N_("Disputes"))),
     Role.ADMIN: (("people", N_("People")), ("invite", N_("Invite somebody"))),
-    Role.AGENT: (("me", N_("My month")), ("feedback", N_("Feedback"))),
+    Role.AGENT: (("me", N_("My month")), ("feedback", N_("My feedback"))),
 }
 """The commands behind the buttons; somebody with several roles gets the first of each."""
 

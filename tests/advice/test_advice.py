@@ -59,7 +59,7 @@ def test_own_words_take_the_place_of_the_recommendations(
     assert f"Your advice to the agent:\n{OWN}" in anna.text
     anna.tap("Submit")
     centre.delivered()
-    told = ivan.sees("To mend").text
+    told = ivan.sees("To improve").text
     assert f"Recommendations\n{OWN}" in told
     assert "He asked for the name alone" in told
     assert "Write the three checks" not in told
@@ -75,7 +75,7 @@ def test_own_words_can_be_taken_back(centre: Centre, anna: Person, ivan: Person)
     assert "Your advice" not in anna.text
     anna.tap("Submit")
     centre.delivered()
-    assert "→ Write the three checks" in ivan.sees("To mend").text
+    assert "→ Write the three checks" in ivan.sees("To improve").text
 
 
 def test_the_next_text_after_going_back_is_the_overall_comment_again(anna: Person) -> None:

@@ -33,7 +33,7 @@ def test_the_agreement_comes_first_with_its_interval_and_what_it_rests_on(
 ) -> None:
     first, interval, basis, *_ = results.anna.text.split("\n")
     assert first.startswith("Agreement 9")
-    assert interval.startswith("95% interval: ")
+    assert interval.startswith("95 % interval: ")
     assert basis == "Voice calls, version 1 · 6 contacts · 3 people"
     assert "18 of 18 scorings are in." in results.anna.text
     assert "Too few" not in results.anna.text

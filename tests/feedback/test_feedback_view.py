@@ -89,7 +89,7 @@ def test_the_evaluator_signs_their_comment() -> None:
 def test_everything_na_is_no_score_and_no_list_of_errors() -> None:
     text = seen(feedback_screen(EN, case_file(dict.fromkeys(ALL_MET, NA)), AGENT))
     assert text.startswith("No score: everything was N/A")
-    assert "To mend" not in text
+    assert "To improve" not in text
     assert "No errors" not in text
 
 

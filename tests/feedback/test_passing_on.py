@@ -51,19 +51,19 @@ def begun(team: Team) -> list[int]:
 
 
 def passes_on(team: Team, person: Person) -> None:
-    person.tap("Pass on")
-    person.tap("Pass on")
+    person.tap("Hand to a colleague")
+    person.tap("Hand to a colleague")
     team.centre.delivered()
 
 
 def test_another_evaluator_is_asked_instead(team: Team, egor: Person, zoya: Person) -> None:
     before = disputed(team)
     assert not zoya.heard(REQUEST)
-    egor.tap("Pass on")
+    egor.tap("Hand to a colleague")
     assert "Pass this request on?" in egor.text
     assert "What you have answered so far" not in egor.text
     assert stored(team) == before
-    egor.tap("Pass on")
+    egor.tap("Hand to a colleague")
     assert egor.text == "Passed on. Another evaluator is asked now."
     team.centre.delivered()
     request = zoya.sees(REQUEST)
@@ -82,7 +82,7 @@ def test_another_evaluator_is_asked_instead(team: Team, egor: Person, zoya: Pers
 
 def test_one_may_think_again(team: Team, egor: Person, zoya: Person) -> None:
     disputed(team)
-    egor.tap("Pass on")
+    egor.tap("Hand to a colleague")
     egor.tap("Back")
     assert REQUEST in egor.text
     assert stored(team).reviewer_id == egor.person_id
@@ -97,9 +97,9 @@ def test_what_was_begun_is_discarded_with_a_warning(team: Team, egor: Person, zo
     assert begun(team) == [egor.person_id]
     egor.tap("Close")
     egor.tap("Back")
-    egor.tap("Pass on")
+    egor.tap("Hand to a colleague")
     assert "What you have answered so far is discarded." in egor.text
-    egor.tap("Pass on")
+    egor.tap("Hand to a colleague")
     assert begun(team) == []
     egor.forge(walk.data["Submit"], walk.message_id)
     assert stored(team).is_open
@@ -164,11 +164,11 @@ def test_whoever_passed_it_on_has_no_more_to_do_with_it(
 
 def test_what_is_decided_is_not_passed_on(team: Team, egor: Person, zoya: Person) -> None:
     disputed(team)
-    egor.tap("Pass on")
+    egor.tap("Hand to a colleague")
     question = egor.message
     team.olena.tap("Decline")
     team.olena.send("Nothing at 0:45")
-    told = egor.tap("Pass on", question)
+    told = egor.tap("Hand to a colleague", question)
     assert told == "Olena Koval has decided this dispute already."
     assert stored(team).passed_on == ()
     assert not zoya.heard(REQUEST)

@@ -92,7 +92,7 @@ def test_the_request_says_what_but_not_how_it_was_answered() -> None:
     assert "• Identifies the customer" in seen(screen)
     assert SAID not in seen(screen)
     assert DISPUTED.reason not in seen(screen)
-    assert labels(screen) == ["Score afresh", "Pass on"]
+    assert labels(screen) == ["Score afresh", "Hand to a colleague"]
 
 
 def test_open_eyes_see_the_first_answer_and_what_the_new_one_does() -> None:

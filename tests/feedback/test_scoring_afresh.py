@@ -59,7 +59,7 @@ def test_the_other_evaluator_is_asked_and_the_agent_is_told_so(team: Team, egor:
     request = egor.sees("Please score this afresh")
     assert "Ivan Petrov · Call · ref 48213\n• Identifies the customer\n" in request.text
     assert "Please answer by 30 Nov." in request.text
-    assert request.buttons == ["Score afresh", "Pass on"]
+    assert request.buttons == ["Score afresh", "Hand to a colleague"]
     assert "asked to score it afresh by 25 Nov" in team.olena.text
     assert "Egor Sydorenko" in team.olena.text
     assert "Egor" not in team.anna.text
@@ -285,7 +285,7 @@ def test_material_comes_to_who_scores_afresh(team: Team, egor: Person) -> None:
     team.anna.tap("Submit")
     team.centre.delivered()
     team.dispute_error()
-    assert egor.buttons == ["Score afresh", "Material", "Pass on"]
+    assert egor.buttons == ["Score afresh", "Material", "Hand to a colleague"]
     egor.tap("Material")
     assert "My contract is 4711" in egor.text
 

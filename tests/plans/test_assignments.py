@@ -43,7 +43,7 @@ def test_it_is_passed_on_to_whoever_has_least_to_do(floor: Floor) -> None:
     lena = floor.centre.hire("Lena Hrom", roles="evaluator")
     hand_out(floor, Duty("1", floor.anna), Duty("2", floor.egor))
     floor.anna.send("/next")
-    floor.anna.tap("Pass on")
+    floor.anna.tap("Hand to a colleague")
     assert floor.anna.buttons == ["Lena Hrom · 0", "Egor Sydorenko · 1", "Back"]
     assert floor.anna.tap("Lena Hrom · 0") == "Passed on to Lena Hrom."
     assert floor.anna.text == "Nothing is assigned to you just now."
@@ -61,7 +61,7 @@ def test_nobody_gets_their_own_contact_or_that_of_whom_they_lead(floor: Floor) -
     both = floor.centre.hire("Olha Both", roles="evaluator|supervisor", supervises="Support")
     hand_out(floor, Duty("1", floor.anna))
     floor.anna.send("/next")
-    floor.anna.tap("Pass on")
+    floor.anna.tap("Hand to a colleague")
     assert floor.anna.buttons == ["Egor Sydorenko · 0", "Back"]
     for one in (both, floor.ivan, floor.olena):
         refused = floor.anna.forge(f"w:t:1:{one.person_id}:0:0")
@@ -77,7 +77,7 @@ def test_what_was_begun_goes_with_it_and_that_is_said(floor: Floor) -> None:
     anna.tap("Fully")
     walk = anna.message
     anna.send("/next")
-    anna.tap("Pass on")
+    anna.tap("Hand to a colleague")
     assert "What was answered so far will be discarded." in anna.text
     anna.tap("Egor Sydorenko · 0")
     anna.forge(walk.data["Close"], walk.message_id)
@@ -105,7 +105,7 @@ def test_an_outdated_message_shows_what_is_next(floor: Floor) -> None:
     anna.send("/next")
     anna.tap("Skip")
     anna.tap("Wrong agent or channel")
-    for label in ("Score", "Skip", "Pass on"):
+    for label in ("Score", "Skip", "Hand to a colleague"):
         data = old.data[label]
         assert anna.forge(data, old.message_id) == MOVED
         assert "2 · Call" in anna.text
@@ -162,8 +162,8 @@ def test_the_supervisor_sees_who_has_what_and_passes_it_on(floor: Floor) -> None
     olena.tap("Not assigned · 1")
     olena.tap("30 Nov · 3 · Ivan Petrov")
     assert "With nobody yet" in olena.text
-    assert olena.buttons == ["Skip", "Pass on", "Back"]
-    olena.tap("Pass on")
+    assert olena.buttons == ["Skip", "Hand to a colleague", "Back"]
+    olena.tap("Hand to a colleague")
     assert olena.tap("Egor Sydorenko · 0") == "Passed on to Egor Sydorenko."
     olena.tap("Back")
     assert olena.buttons == ["Anna Bondar · 2", "Egor Sydorenko · 1"]
@@ -200,7 +200,7 @@ def test_an_outdated_list_of_a_supervisor_acts_no_more(floor: Floor) -> None:
 
     score(floor, floor.anna, "1")
     floor.centre.delivered()
-    assert floor.olena.tap("Pass on") == MOVED
+    assert floor.olena.tap("Hand to a colleague") == MOVED
     assert shown().endswith("0 contacts to score")
     assert floor.olena.forge("w:c:1:0:1:0", card) == MOVED
     assert "November 2026: 1 of 1 done" in shown()

@@ -115,7 +115,7 @@ def test_nobody_meets_both(floor: Floor) -> None:
     lena = floor.centre.hire("Lena Hrom", roles="evaluator")
     twice(floor, "1")
     floor.anna.send("/next")
-    floor.anna.tap("Pass on")
+    floor.anna.tap("Hand to a colleague")
     assert floor.anna.buttons == ["Lena Hrom · 0", "Back"]
     refused = floor.anna.forge(f"w:t:1:{floor.egor.person_id}:0:0")
     assert refused == "This person may not score the contact."
@@ -169,7 +169,7 @@ def test_supervisors_read_how_far_the_two_agree(doubled: Floor) -> None:
     olena.tap("Support · Voice calls · 6")
     first, interval, basis, count, *_ = olena.text.split("\n")
     assert first.startswith("Agreement 9")
-    assert interval.startswith("95% interval: ")
+    assert interval.startswith("95 % interval: ")
     assert basis == "Support · Voice calls, version 1 · November 2026"
     assert count == "6 contacts scored twice"
     assert "To reword: Identifies the customer" in olena.text

@@ -49,7 +49,7 @@ def test_what_is_due_first_comes_first_with_all_that_is_known_of_it(floor: Floor
     assert "20 Nov 2026, 14:20 · 3 min 5 s" in rest
     assert "Open it at calls.example" in rest
     assert rest[-1] == "Where is my parcel?"
-    assert floor.anna.buttons == ["Score", "Skip", "Pass on"]
+    assert floor.anna.buttons == ["Score", "Skip", "Hand to a colleague"]
 
 
 def test_from_one_contact_to_the_next_it_takes_four_taps(floor: Floor) -> None:

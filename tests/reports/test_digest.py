@@ -99,7 +99,7 @@ def test_an_evaluator_reads_their_workload(centre: Centre, desk: Desk, ivan: Per
     desk.evaluator.tap("Ivan Petrov")
     digest(centre, MONDAY + dt.timedelta(hours=1))
     assert "Your week: 2 evaluations" in desk.evaluator.text
-    assert "1 draft lies open" in desk.evaluator.text
+    assert "1 open draft" in desk.evaluator.text
     assert desk.evaluator.buttons == ["Drafts"]
 
 

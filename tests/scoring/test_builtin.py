@@ -1,5 +1,6 @@
 """The ready scorecards: complete in three languages, sensible, and fit for a phone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -108,3 +109,39 @@ def test_all_met_scores_a_hundred_and_all_failed_nothing(scorecard: Scorecard) -
 @each_scorecard
 def test_a_downloaded_copy_reads_back_equal(scorecard: Scorecard) -> None:
     assert read_scorecard(write_scorecard(scorecard)) == scorecard
+
+
+MASCULINE = {
+    "ru": re.compile(r"\b[А-Яа-яё]+(ил|ал|ел|ёл|ыл|лся)\b"),
+    "uk": re.compile(r"\b[А-Яа-яіїєґІЇЄҐ’]+(ав|ив|ув|яв|вся)\b"),
+}
+"""A past tense that takes the agent for a man."""
+
+NOUNS = {"отдел", "канал"}
+
+
+@each_scorecard
+def test_no_reason_takes_the_agent_for_a_man(scorecard: Scorecard) -> None:
+    for criterion in scorecard.criteria():
+        for reason in criterion.reasons:
+            for language, text in reason.by_language:
+                pattern = MASCULINE.get(language)
+                men = pattern.finditer(text) if pattern is not None else ()
+                assert {word[0].casefold() for word in men} <= NOUNS, text
+
+
+@each_scorecard
+def test_dashes_and_apostrophes_are_the_printers_ones(scorecard: Scorecard) -> None:
+    for wording in wordings(scorecard):
+        for language, text in wording.by_language:
+            if language != "en":
+                assert " – " not in text, text
+                assert "'" not in text, text
+
+
+@each_scorecard
+def test_a_guide_names_the_button_as_it_is_written(scorecard: Scorecard) -> None:
+    for criterion in scorecard.criteria():
+        guide = dict(criterion.guide.by_language) if criterion.guide is not None else {}
+        assert "не оценивается" not in guide.get("ru", "").casefold()
+        assert "не оцінюється" not in guide.get("uk", "").casefold()

@@ -90,3 +90,20 @@ def test_no_full_stop_follows_a_date(language: str) -> None:
 def test_nobody_is_addressed_as_a_close_friend(language: str) -> None:
     friends = re.compile(r"\b(ты|тебя|тебе|твой|твои|ти|тебе|твій|твої)\b", re.IGNORECASE)
     assert [form for form in every_form(language) if friends.search(prose(form))] == []
+
+
+def test_a_dash_between_words_is_a_long_one(language: str) -> None:
+    """Russian and Ukrainian take an em dash with spaces; an en dash stands in ranges alone."""
+    assert [form for form in every_form(language) if " – " in form] == []
+
+
+def test_not_yet_is_said_in_full(language: str) -> None:
+    """«Контактів поки немає» is colloquial Ukrainian; «поки що» is meant."""
+    if language == "uk":
+        bare = re.compile(r"\bпоки (немає|мало|порожньо|невідом|нікого|нічого|не ясно|не можна)")
+        assert [form for form in every_form(language) if bare.search(form.casefold())] == []
+
+
+def test_personal_data_are_called_what_the_law_calls_them(language: str) -> None:
+    everyday = re.compile(r"личн\w+ данн|особист\w+ дан", re.IGNORECASE)
+    assert [form for form in every_form(language) if everyday.search(prose(form))] == []

@@ -50,6 +50,13 @@ def test_thousands_stand_apart(language: str, shown: str) -> None:
     assert words(language).number(12345, 0) == shown
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "20,000"), ("ru", f"20{NB}000")])
+def test_thousands_stand_apart_in_sentences_too(language: str, shown: str) -> None:
+    t = words(language)
+    assert t("Added: {count}", count=20_000).endswith(f" {shown}")
+    assert t.plural("{count} draft", "{count} drafts", 20_000).startswith(f"{shown} ")
+
+
 @pytest.mark.parametrize(
     ("language", "shown"),
     [
