@@ -4,8 +4,8 @@ What is typed is kept where it belongs (``Place``): the reason of an answer, the
 criterion, the overall comment. A reason answers ``Why?``; a comment stands beside it and answers
 nothing. A second text for the same place is added to the first. A comment on a criterion that has
 no answer yet waits in ``Walk.notes`` and moves into the answer when one is given. Reasons picked
-from the list are dropped when another option is chosen; a reason that was written stays, as a
-comment where the new option needs no reason.
+from the list are dropped when another option is chosen; a reason that was written stays until it
+is rewritten or removed.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -93,8 +93,8 @@ class NotPossible(Exception):  # noqa: N818 - it is an answer to a person, not a
 class Walk:
     """Where an evaluator stands in a scorecard and all that they have said so far.
 
-    ``criterion`` is set in the stages criterion, reason, reasons and comment. ``returning`` says that the
-    criterion was reached from the summary by Change. Answers of criteria that are no longer asked
+    ``criterion`` is set in the stages criterion, reason, reasons and comment. ``returning`` says
+    that the criterion was reached from the summary by Change. Answers of criteria that are no longer asked
     stay in ``answers`` and do not count; ``notes`` holds comments on criteria without an answer.
     """
 
@@ -164,7 +164,7 @@ def ask_reasons(walk: Walk) -> Walk:
     """Let several reasons be picked for the present answer."""
     criterion = _standing(walk, Stage.CRITERION, Stage.REASON)
     answer = walk.answers.get(criterion.key)
-    if answer is None or not wants_reason(criterion, answer):
+    if answer is None or not (answer.justified or wants_reason(criterion, answer)):
         raise NotPossible(Refusal.NOT_HERE)
     return replace(walk, stage=Stage.REASONS)
 
@@ -172,7 +172,8 @@ def ask_reasons(walk: Walk) -> Walk:
 def go_on(walk: Walk) -> Walk:
     """Move on once the reasons are picked."""
     criterion = _standing(walk, Stage.REASONS)
-    if not walk.answers[criterion.key].justified:
+    answer = walk.answers[criterion.key]
+    if wants_reason(criterion, answer) and not answer.justified:
         raise NotPossible(Refusal.UNANSWERED)
     return _onward(walk)
 
@@ -372,9 +373,6 @@ def _with_option(walk: Walk, criterion: Criterion, option: int | None) -> Walk:
         return _with_answer(walk, criterion.key, Answer(option, comment=comment))
     picked = before.reasons if before.option == option else ()
     answer = Answer(option, picked, before.why, comment)
-    if before.why and not wants_reason(criterion, answer):
-        said = "\n".join(filter(None, [comment, before.why]))
-        answer = replace(answer, why=None, comment=said)
     return _with_answer(walk, criterion.key, answer)
 
 

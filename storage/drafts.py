@@ -129,9 +129,7 @@ async def by_id(tx: Transaction, draft_id: int) -> Draft | None:
     given = (await tx.execute(ANSWERS_OF, {"wanted": draft_id})).mappings().all()
     return replace(
         _draft(row),
-        answers={
-            one["criterion"]: answer_of(one) for one in given if one["answered"]
-        },
+        answers={one["criterion"]: answer_of(one) for one in given if one["answered"]},
         notes={one["criterion"]: one["note"] for one in given if one["note"]},
     )
 

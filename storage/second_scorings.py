@@ -222,9 +222,7 @@ async def _seconds(tx: Transaction, ids: Collection[int]) -> list[Told]:
     ]
 
 
-async def _answers(
-    tx: Transaction, wanted: Executable, owner: str
-) -> dict[int, dict[str, Answer]]:
+async def _answers(tx: Transaction, wanted: Executable, owner: str) -> dict[int, dict[str, Answer]]:
     """Return the answers by what they belong to, which the column *owner* names."""
     found: dict[int, dict[str, Answer]] = {}
     for row in (await tx.execute(wanted)).mappings():

@@ -25,7 +25,6 @@ from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
 from handlers.taps import DraftAct
 from handlers.turn import Turn
 from handlers.views import draft_ends
-from handlers.words import N_
 from scoring import draft as walking
 from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Slot, Stage, Walk
 from storage import audit, awaiting, draft_texts, drafts
@@ -33,12 +32,6 @@ from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.draft_texts import Piece
 from storage.drafts import DISCARDED, Draft
-
-
-class NothingChanged(Sorry):
-    """A text came while it was asked whether to discard everything."""
-
-    sentence = N_("Nothing was changed. First tap Keep it or Discard.")
 
 
 ERASED = {
@@ -92,8 +85,6 @@ def _stepping(step: Callable[[Walk, int], Walk]) -> Act:
 def _sorry(refusal: NotPossible) -> Sorry:
     if refusal.code is Refusal.TOO_LONG:
         return TooLong(limit=MAX_TEXT)
-    if refusal.code is Refusal.UNSURE:
-        return NothingChanged()
     return Empty() if refusal.code is Refusal.EMPTY else NotHere()
 
 
@@ -206,6 +197,9 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
         return await begin_walk(tx, turn, draft, reference)
     if draft.stage in FORM_STAGES:
         raise NotHere
+    if draft.stage is Stage.DISCARD:
+        view = await viewed(tx, turn, draft)
+        return draft, draft_ends.discard_screen(turn.t, view, unchanged=True)
     try:
         return await texts.write(tx, turn, draft, text)
     except NotPossible as refusal:

@@ -44,12 +44,8 @@ async def write(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Result:
     walk = walk_of(draft, scorecard)
     place = walking.place_of(walk)
     before = walk.text_at(place)
-    saved = await drafts.save(
-        tx, draft, with_walk(draft, walking.write(walk, text)), turn.now
-    )
-    added = await keep(
-        tx, turn, draft, place.slot, place.criterion, before, walking.cleaned(text)
-    )
+    saved = await drafts.save(tx, draft, with_walk(draft, walking.write(walk, text)), turn.now)
+    added = await keep(tx, turn, draft, place.slot, place.criterion, before, walking.cleaned(text))
     return saved, await draw(tx, turn, saved, added=added)
 
 
@@ -157,9 +153,7 @@ def _text_at(draft: Draft, scorecard: Scorecard | None, piece: Piece) -> str | N
     return walk_of(draft, scorecard).text_at(Place(Slot(piece.slot), piece.criterion))
 
 
-def _with_text(
-    draft: Draft, scorecard: Scorecard | None, piece: Piece, text: str | None
-) -> Draft:
+def _with_text(draft: Draft, scorecard: Scorecard | None, piece: Piece, text: str | None) -> Draft:
     if piece.slot == ADVICE:
         return replace(draft, advice=text)
     if piece.slot == REFERENCE:

@@ -92,9 +92,7 @@ def _reasons_forward(name: str) -> None:
 
 def _reasons_back(name: str) -> None:
     """Keep the first reason; a written one becomes the comment where there is none."""
-    table = sa.table(
-        name, *(sa.column(one) for one in ("reason", "reasons", "why", "comment"))
-    )
+    table = sa.table(name, *(sa.column(one) for one in ("reason", "reasons", "why", "comment")))
     if op.get_bind().dialect.name == "sqlite":
         first = sa.cast(table.c.reasons, sa.Integer())
     else:
