@@ -21,8 +21,12 @@ MAX_TEXT = 1000
 
 
 class Stage(StrEnum):
-    """Where a draft stands; a walk knows those from ``CRITERION`` on, what precedes is the form."""
+    """Where a draft stands; a walk knows those from ``CRITERION`` on, what precedes is the form.
 
+    In ``MATERIAL`` it is asked whether what came belongs to the evaluation that was open then.
+    """
+
+    MATERIAL = "material"
     AGENT = "agent"
     CHANNEL = "channel"
     SCORECARD = "scorecard"
@@ -37,7 +41,7 @@ class Stage(StrEnum):
     DISCARD = "discard"
 
 
-FORM_STAGES = (Stage.AGENT, Stage.CHANNEL, Stage.SCORECARD, Stage.REFERENCE)
+FORM_STAGES = (Stage.MATERIAL, Stage.AGENT, Stage.CHANNEL, Stage.SCORECARD, Stage.REFERENCE)
 """The stages of the form, before there is a walk."""
 
 
@@ -94,8 +98,9 @@ class Walk:
     """Where an evaluator stands in a scorecard and all that they have said so far.
 
     ``criterion`` is set in the stages criterion, reason, reasons and comment. ``returning`` says
-    that the criterion was reached from the summary by Change. Answers of criteria that are no longer asked
-    stay in ``answers`` and do not count; ``notes`` holds comments on criteria without an answer.
+    that the criterion was reached from the summary by Change. Answers of criteria that are no
+    longer asked stay in ``answers`` and do not count; ``notes`` holds comments on criteria without
+    an answer.
     """
 
     scorecard: Scorecard

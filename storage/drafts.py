@@ -10,7 +10,7 @@ from scoring.draft import Stage
 from scoring.scorecard import Answer, Channel
 from storage.answers import answer_of, columns_of
 from storage.database import Transaction
-from storage.tables import DraftAnswerRow, DraftRow
+from storage.tables import DraftAnswerRow, DraftRow, ScorecardVersionRow
 from storage.tables.base import table_of
 
 OPEN = "open"
@@ -146,6 +146,23 @@ async def beside(tx: Transaction, draft_id: int) -> Draft | None:
     mine = (DraftRow.beside_id == draft_id, DraftRow.status == OPEN)
     ident = (await tx.execute(select(DraftRow.id).where(*mine).order_by(DraftRow.id))).scalar()
     return await by_id(tx, ident) if ident is not None else None
+
+
+async def last_scorecard(tx: Transaction, evaluator_id: int, channel: Channel) -> str | None:
+    """Return the key of the scorecard by which the evaluator submitted last on that channel."""
+    wanted = (
+        select(ScorecardVersionRow.key)
+        .join(DraftRow, DraftRow.scorecard_version_id == ScorecardVersionRow.id)
+        .where(
+            DraftRow.evaluator_id == evaluator_id,
+            DraftRow.channel == channel,
+            DraftRow.status == SUBMITTED,
+            DraftRow.dispute_id.is_(None),
+            DraftRow.calibration_id.is_(None),
+        )
+        .order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
+    )
+    return (await tx.execute(wanted.limit(1))).scalar()
 
 
 async def open_of(tx: Transaction, evaluator_id: int) -> list[Draft]:

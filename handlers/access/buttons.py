@@ -80,7 +80,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             *(DraftAct.DISCARD, DraftAct.DISCARD_SURE, DraftAct.OPEN, DraftAct.PRECEDENTS),
             *(DraftAct.ADVICE, DraftAct.RESTORE, DraftAct.REASONS, DraftAct.GO_ON),
             *(DraftAct.REST_MET, DraftAct.REPLACE, DraftAct.TAKE_BACK, DraftAct.ADD_HERE),
-            *(DraftAct.NEW_CONTACT, DraftAct.OTHER_SCORECARD, DraftAct.CHANNELS),
+            *(DraftAct.NEW_CONTACT, DraftAct.OTHER_SCORECARD),
         ),
         may(evaluator=OWN, supervisor=OWN, admin=OWN),
     ),

@@ -16,6 +16,7 @@ from handlers.evaluating.form_acts import (
     form_before,
     more_agents,
     narrow,
+    other_scorecard,
     reference_in,
     skip_reference,
 )
@@ -32,7 +33,6 @@ from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.draft_texts import Piece
 from storage.drafts import DISCARDED, Draft
-
 
 ERASED = {
     Stage.OVERALL: Slot.OVERALL,
@@ -161,6 +161,7 @@ ACTS: dict[DraftAct, Act] = {
     DraftAct.MORE: more_agents,
     DraftAct.CHANNEL: choose_channel,
     DraftAct.SCORECARD: choose_scorecard,
+    DraftAct.OTHER_SCORECARD: other_scorecard,
     DraftAct.SKIP: skip_reference,
     DraftAct.BACK: _step_back,
     DraftAct.CLOSE: _close,

@@ -5,13 +5,14 @@ from dataclasses import replace
 from handlers.contacts import begin_scoring as contact_scoring
 from handlers.disputes import precedents
 from handlers.disputes.dispute_drafts import ended
-from handlers.evaluating import advice
+from handlers.evaluating import advice, material
 from handlers.evaluating.acts import ACTS, follow_edit, take_text
 from handlers.evaluating.form_acts import narrow
+from handlers.evaluating.showing import send_below, send_new, show_in_place
 from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened, touch
 from handlers.routing import Command, Typed, press
 from handlers.taps import DraftAct, DraftTap
-from handlers.turn import Turn
+from handlers.turn import Turn, remove_message
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.draft import Stage
@@ -27,35 +28,42 @@ SCORERS = EVALUATORS | {Role.SUPERVISOR, Role.ADMIN}
 
 Each press looks at it anew.
 """
-EVERY_ACT = {**ACTS, **advice.ACTS, **precedents.ACTS}
+Begun = tuple[Draft | None, Screen, Screen | None]
+"""The draft, if there is one yet, its screen, and what is known of its contact."""
+
+EVERY_ACT = {**ACTS, **advice.ACTS, **material.ACTS, **precedents.ACTS}
 
 
 async def start(turn: Turn) -> None:
     """Answer /score: begin a draft, as far along as the typed reference or name allows."""
     words = turn.text.partition(" ")[2].strip()
     async with turn.db.writing() as tx:
-        draft, screen = await _begun_before(tx, turn) or await _asked(tx, turn, words)
+        draft, screen, about = await _begun_before(tx, turn) or await _asked(tx, turn, words)
+    if about is not None:
+        turn.footer = None
+        await turn.say(about)
     if draft is None:
         await turn.say(screen)
     else:
         await send_new(turn, draft, screen)
 
 
-async def _begun_before(tx: Transaction, turn: Turn) -> tuple[Draft, Screen] | None:
+async def _begun_before(tx: Transaction, turn: Turn) -> Begun | None:
     """Return what this very message began already, before a crash."""
     heard = heard_in(turn)
     draft = await repeats.begun_by(tx, turn.person.id, heard) if heard is not None else None
-    return None if draft is None else (draft, await opened(tx, turn, draft))
+    return None if draft is None else (draft, await opened(tx, turn, draft), None)
 
 
-async def _asked(tx: Transaction, turn: Turn, words: str) -> tuple[Draft | None, Screen]:
+async def _asked(tx: Transaction, turn: Turn, words: str) -> Begun:
     await draft_discards.blank(tx, turn.person.id, turn.now)
     found = await contact_scoring.referred(tx, words)
     if len(found) > 1:
-        return None, await contact_scoring.choice(tx, turn, words, found)
+        return None, await contact_scoring.choice(tx, turn, words, found), None
     if found:
-        return await contact_scoring.begin(tx, turn, found[0])
-    return await _begin(tx, turn, words)
+        about = await contact_scoring.card(tx, turn, found[0])
+        return *await contact_scoring.begin(tx, turn, found[0]), about
+    return *await _begin(tx, turn, words), None
 
 
 async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
@@ -64,14 +72,6 @@ async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen
     draft = await narrow(tx, turn, draft, words) if words else draft
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
     return draft, await draw(tx, turn, draft)
-
-
-async def send_new(turn: Turn, draft: Draft, screen: Screen) -> None:
-    """Send the draft's message anew and remember which one it is."""
-    turn.footer = None
-    message_id = await turn.say(screen)
-    async with turn.db.jotting() as tx:
-        await drafts.place(tx, draft.id, turn.chat.id, message_id)
 
 
 async def pressed(turn: Turn, tap: DraftTap) -> None:
@@ -85,6 +85,8 @@ async def pressed(turn: Turn, tap: DraftTap) -> None:
     if draft.is_open and shown != draft.message_id:
         async with turn.db.jotting() as tx:
             await drafts.place(tx, draft.id, turn.chat.id, shown)
+        if draft.id != tap.draft and draft.message_id is not None:
+            await remove_message(turn.bot, turn.chat.id, draft.message_id)
     if not draft.is_open:
         turn.services.wake()  # only an end makes news
 
@@ -143,25 +145,6 @@ async def _taken(
         return draft, await opened(tx, turn, draft)
     take = advice.take_text if awaited.what == advice.AWAITED else take_text
     return await take(tx, turn, replace(draft, heard=heard.message), turn.text)
-
-
-async def send_below(turn: Turn, draft: Draft, screen: Screen) -> None:
-    """Send the draft's message anew below what was typed, and remove the one above."""
-    turn.footer = None
-    shown = await turn.show_below(screen, draft.message_id)
-    async with turn.db.jotting() as tx:
-        await drafts.place(tx, draft.id, turn.chat.id, shown)
-
-
-async def show_in_place(turn: Turn, draft: Draft, screen: Screen) -> None:
-    """Edit the draft's message; where it cannot be edited any more, a new one takes its place."""
-    if draft.message_id is None:
-        await send_new(turn, draft, screen)
-        return
-    shown = await turn.show(screen, draft.message_id)
-    if shown != draft.message_id:
-        async with turn.db.jotting() as tx:
-            await drafts.place(tx, draft.id, turn.chat.id, shown)
 
 
 COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)

@@ -42,7 +42,6 @@ class DraftAct(StrEnum):
     ADD_HERE = "4"
     NEW_CONTACT = "5"
     OTHER_SCORECARD = "6"
-    CHANNELS = "7"
 
 
 @dataclass(frozen=True, slots=True)

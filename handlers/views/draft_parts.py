@@ -45,7 +45,9 @@ class DraftView:
     """A draft with everything that its screen names.
 
     ``agent`` is a name; ``left`` is how many contacts are assigned to the evaluator, for a draft
-    on such a one; ``added`` is the text that was just taken.
+    on such a one; ``added`` is the text that was just taken. ``beside`` names
+    the contact of the evaluation that was open when material came; ``guessed`` says that the
+    channel was read off the material; ``scorecard`` is the title of the one chosen.
     """
 
     draft: Draft
@@ -60,6 +62,9 @@ class DraftView:
     precedents: bool = False
     left: int = 0
     added: Added | None = None
+    beside: str | None = None
+    guessed: bool = False
+    scorecard: str | None = None
 
 
 def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:

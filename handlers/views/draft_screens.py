@@ -113,12 +113,12 @@ def _aids(t: Words, view: DraftView, walk: Walk, criterion: Criterion) -> list[l
     if given is not None and (given.justified or wants_reason(criterion, given)):
         row.append(Button(t("Reasons"), tap_on(view, DraftAct.REASONS)))
     partly = view.rescoring is not None and not view.rescoring.whole
-    if not partly and not walk.returning and missing(walk.scorecard, walk.answers):
-        fresh = progress(walk)[0] == 1 and not walk.answers
-        label, act = (
-            (t("All met"), DraftAct.ALL_MET) if fresh else (t("Rest met"), DraftAct.REST_MET)
-        )
-        row.append(Button(label, tap_on(view, act)))
+    if not partly and not walk.returning:
+        first = progress(walk)[0] == 1
+        if first:
+            row.append(Button(t("All met"), tap_on(view, DraftAct.ALL_MET)))
+        if missing(walk.scorecard, walk.answers) and (walk.answers or not first):
+            row.append(Button(t("Rest met"), tap_on(view, DraftAct.REST_MET)))
     return [row] if row else []
 
 
@@ -193,6 +193,7 @@ def _comment_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         _criterion_head(t, view, walk, criterion),
         "",
         bold(criterion.title.say(t.language)),
+        *_why_lines(t, walk, criterion),
         quote(comment) if comment else None,
         t("Write your comment, up to {limit} characters.", limit=MAX_TEXT)
         if not comment

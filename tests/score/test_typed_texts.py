@@ -328,4 +328,4 @@ def test_options_are_the_last_buttons(anna: Person) -> None:
     anna.tap("Partly")
     assert anna.message.rows[-1] == ["Too fast to follow"]
     anna.tap("No own name given")
-    assert anna.message.rows[-1] == ["Yes", "No"]
+    assert anna.message.rows[-1] == ["Yes", "No", "N/A"]
