@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test stress fuzz lint format messages catalogues migration constraints screenshots bench clean
+.PHONY: help run sandbox test stress fuzz lint format messages catalogues migration constraints house screenshots bench clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAM
 bench: $(VENV)/.bench ## measure against bare bots and bare SQL; ratios in one run
 	@BENCH_AIOGRAM_PYTHON=$(CURDIR)/$(VENV)/bench/bin/python $(BIN)/python -m tests.bench.taps
 	@for one in rest day team digests imports charts holds; do $(BIN)/python -m tests.bench.$$one || exit 1; done
+
+house: $(VENV)/.dev ## measure the structure of the code: sizes, circles, what a tap crosses
+	@$(BIN)/python -m tests.house 2>/dev/null
 
 screenshots: $(VENV)/.dev ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screenshots

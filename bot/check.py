@@ -6,15 +6,23 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import Connection
-from bot.settings import Settings, database_url
+from bot.settings import (
+    Settings,
+    managed_database_url,
+    unread,
+    without_credentials,
+)
 from bot.transport import READ_SECONDS
 from storage import undelivered
 from storage.database import Database
 from storage.diagnosis import diagnose
+from storage.identity import Owner
 from storage.integrity import faults
 from storage.trouble import StorageUnavailableError
 
-MEND = "Stop Etalon and bring back the newest good backup; docs/running.md says how."
+MEND = "Stop Etalon and bring back the newest good copy; docs/running.md says how."
+OWN_FILE = "it keeps everything in data/sandbox"
+ANOTHER_DATABASE = "Set DATABASE_URL to another one, or leave it empty for a new one in data/."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +45,47 @@ class Finding:
 
 
 async def check(settings: Settings, *, seconds: float = READ_SECONDS) -> list[Finding]:
-    """Return what was found, waiting *seconds* for each answer; nothing is changed."""
+    """Return what was found, waiting *seconds* for each answer; nothing but a mark is written."""
     sandbox = settings.is_sandbox
-    findings = [Finding("the configuration can be read")]
+    findings = [Finding("the configuration can be read"), *_variables()]
     findings += await _database(settings, sandbox=sandbox)
     if sandbox:
         findings.append(Finding("no TELEGRAM_BOT_TOKEN: etalon run starts the sandbox"))
+        if settings.database_url:
+            findings.append(Finding(f"the sandbox leaves DATABASE_URL alone: {OWN_FILE}"))
     else:
         findings += await _telegram(settings, seconds)
     return findings
 
 
+def _variables() -> list[Finding]:
+    return [
+        Finding(f"{one.name} is set, and nothing reads it", f"Was {one.meant} meant? Rename it.")
+        for one in unread()
+    ]
+
+
 async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
-    url = database_url(settings, sandbox=sandbox)
+    url = managed_database_url(settings)
     found = await diagnose(url)
     if found.trouble is not None:
-        return [Finding(found.trouble, "Mend that, or set DATABASE_URL to another one.")]
-    if not found.is_current:
+        return [Finding(found.trouble, found.remedy)]
+    if not found.exists:
+        findings = [
+            Finding(f"the database {found.where} is not there yet: the first start makes it")
+        ]
+    elif not found.is_current:
         text = f"the database {found.where} is there, its schema is brought up to date at the start"
         findings = [Finding(text)]
     else:
         findings = [Finding(f"the database {found.where} is up to date"), *await _whole(url)]
-        findings += await _undelivered(url)
+        if all(one.good for one in findings):
+            findings += await _undelivered(url)
+    if found.owner is Owner.SANDBOX and not sandbox:
+        findings.append(Finding(f"{found.where} is a sandbox's database", ANOTHER_DATABASE))
+    if found.readable_by_all:
+        text = "every user of this machine can read its file; the next start closes it to them"
+        findings.append(Finding(text))
     if not (sandbox or settings.admin_ids or found.has_admin):
         findings.append(
             Finding(
@@ -109,9 +136,10 @@ async def _telegram(settings: Settings, seconds: float) -> list[Finding]:
             )
         ]
     except TelegramError as error:
+        root = without_credentials(settings.telegram_api_url)
         return [
             Finding(
-                f"{settings.telegram_api_url} does not answer ({type(error).__name__})",
+                f"{root} does not answer ({type(error).__name__})",
                 "Check the network, a proxy or firewall, and TELEGRAM_API_URL.",
             )
         ]
@@ -133,4 +161,4 @@ async def _way(bot: Bot, settings: Settings) -> list[Finding]:
                 "WEBHOOK_URL must lead from outside to HTTP_HOST:HTTP_PORT of this machine.",
             )
         ]
-    return [Finding(f"updates come by webhook to {settings.webhook_url}")]
+    return [Finding(f"updates come by webhook to {without_credentials(settings.webhook_url)}")]

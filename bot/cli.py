@@ -6,6 +6,7 @@ carry what only other commands use.
 
 import asyncio
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bot.console import complain, say
-from bot.loading import without_collecting
-from bot.settings import Settings, SettingsError, load_settings
+from bot.misspelt import TOKEN_VARIABLE
+from bot.settings import Settings, SettingsError, load_settings, sandbox_folder, unread
 
 if TYPE_CHECKING:
     from bot.tasks import Report
@@ -24,8 +25,15 @@ if TYPE_CHECKING:
 UNUSABLE = 2
 """The exit code for a configuration that cannot be read."""
 
+OWN_EYES = 0o077
+"""The permission bits that no file or folder gets."""
+
 MOST_ID = 2**31 - 1
 """The largest number that a database gives to a row."""
+
+
+YEARS = range(2000, 2101)
+"""The years of which jobs can be run; beyond them no calendar's week or month need exist."""
 
 
 class Importable(StrEnum):
@@ -64,10 +72,11 @@ def app() -> None:
 def run() -> None:
     """Migrate the schema, then run the bot (the sandbox when there is no token)."""
     settings = _settings()
+    _tell_unread(settings)
     if settings.is_sandbox:
         _run_sandbox(settings, empty=False)
-    with without_collecting():
-        from bot.launch import launch, telegram_launch
+    from bot.launch import launch, telegram_launch
+
     sys.exit(asyncio.run(launch(telegram_launch(settings))))
 
 
@@ -194,15 +203,21 @@ def verify_draw(number: int) -> None:
 
 
 def main() -> None:
-    """Run the command that was typed."""
+    """Run the command that was typed; whatever it writes is for this user's eyes only."""
+    os.umask(OWN_EYES)
     app()
 
 
 def _run_sandbox(settings: Settings, *, empty: bool) -> NoReturn:
     """Run the sandbox to its end, with the demo centre unless it should be empty."""
-    with without_collecting():
-        from bot.demo import ensure_demo
-        from bot.launch import launch, sandbox_launch
+    if settings.database_url:
+        say(
+            "The sandbox leaves DATABASE_URL alone: it keeps a database of its own in "
+            f"{sandbox_folder()}."
+        )
+    from bot.demo import ensure_demo
+    from bot.launch import launch, sandbox_launch
+
     sys.exit(asyncio.run(launch(sandbox_launch(settings, None if empty else ensure_demo))))
 
 
@@ -214,10 +229,23 @@ def _settings() -> Settings:
         for problem in error.problems:
             complain(problem)
         sys.exit(UNUSABLE)
-    with without_collecting():
-        from bot.logs import configure
+    from bot.logs import configure
+
     configure(settings.log_level, settings.log_format)
     return settings
+
+
+def _tell_unread(settings: Settings) -> None:
+    """Name the variables that nothing reads; end where one of them is the token, misspelt."""
+    found = unread()
+    for one in found:
+        complain(str(one))
+    if settings.is_sandbox and any(one.meant == TOKEN_VARIABLE for one in found):
+        complain(
+            f"So there is no token. Set {TOKEN_VARIABLE}, or start the sandbox on purpose: "
+            "etalon sandbox"
+        )
+        sys.exit(UNUSABLE)
 
 
 def _report(task: "Callable[[Settings], Coroutine[object, object, Report]]") -> None:
@@ -242,5 +270,8 @@ def _moment(text: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         complain(f"{text!r} is no time in ISO 8601, such as 2026-11-23T09:00+02:00")
+        sys.exit(UNUSABLE)
+    if moment.year not in YEARS:
+        complain(f"{text!r} lies too far away: from {YEARS[0]} to {YEARS[-1]}.")
         sys.exit(UNUSABLE)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)

@@ -189,9 +189,10 @@ class Delivery:
     async def _send(
         self, message: Claimed, notice: Notice, person: Person, chat: int, screen: Screen
     ) -> None:
-        if not notice.repeats:
-            # Should the process end between sending and noting it, nobody would know.
-            await self._give_up(message, "being sent", uncertain=True)
+        # Should the process end between sending and noting it, nobody would know.
+        once = not notice.repeats
+        if once and not await self._give_up(message, "being sent", uncertain=True):
+            return
         try:
             sent = await send(self._bot, self._services, chat, screen)
         except TelegramError as error:
@@ -236,7 +237,7 @@ class Delivery:
 
     async def _refuse(self, message: Claimed, person: Person, cause: str, *, nobody: bool) -> None:
         async with self._services.db.writing() as tx:
-            await outbox.give_up(tx, message.id, error=UNREACHABLE if nobody else cause)
+            await outbox.give_up(tx, message, error=UNREACHABLE if nobody else cause)
             if nobody:
                 await reachability.lost(tx, person, self._services.clock())
         self._woken.set()
@@ -271,18 +272,28 @@ class Delivery:
         self._metrics.deliveries.labels("sent").inc()
         now = self._services.clock()
         async with self._services.db.writing() as tx:
-            await outbox.sent(tx, message.id, now, telegram_message=telegram_message)
+            held = await outbox.sent(tx, message, now, telegram_message=telegram_message)
+        self._held(message, held=held)
 
-    async def _give_up(self, message: Claimed, error: str, *, uncertain: bool = False) -> None:
+    async def _give_up(self, message: Claimed, error: str, *, uncertain: bool = False) -> bool:
         async with self._services.db.writing() as tx:
-            await outbox.give_up(tx, message.id, error=error, uncertain=uncertain)
+            held = await outbox.give_up(tx, message, error=error, uncertain=uncertain)
+        return self._held(message, held=held)
 
     async def _retry(
         self, message: Claimed, seconds: float, error: str, *, counts: bool = True
     ) -> None:
         at = self._services.clock() + dt.timedelta(seconds=seconds)
         async with self._services.db.writing() as tx:
-            await outbox.retry(tx, message.id, at, error=error, counts=counts)
+            held = await outbox.retry(tx, message, at, error=error, counts=counts)
+        self._held(message, held=held)
+
+    def _held(self, message: Claimed, *, held: bool) -> bool:
+        """Say so where the lease was lost meanwhile; return whether it was held."""
+        if not held:
+            log.warning("lease_lost", message=message.id, kind=message.kind)
+            self._metrics.failed("lease")
+        return held
 
 
 def _stale_picture(screen: Screen) -> str | None:

@@ -24,6 +24,9 @@ Handle = Callable[[Update], Awaitable[None]]
 WIDTH = 32
 LONGEST_HANDLING = 180.0
 """Telegram hands out a hundred updates at most: one that never ended would stop all chats."""
+
+LONGEST_TELLING = 20.0
+"""Seconds in which whoever sent an update that was given up is told so."""
 POLL_SECONDS = 25
 POLL_SLACK_SECONDS = 10
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
@@ -76,12 +79,26 @@ def lane_of(update: Update) -> int:
     return chat.id if chat is not None else user.id if user is not None else 0
 
 
-def in_time(handle: Handle, seconds: float = LONGEST_HANDLING) -> Handle:
-    """Return *handle* with a limit, after which it raises ``TimeoutError``."""
+async def _nobody(_update: Update) -> None:
+    """Tell nobody."""
+
+
+def in_time(
+    handle: Handle, seconds: float = LONGEST_HANDLING, given_up: Handle = _nobody
+) -> Handle:
+    """Return *handle* with a limit, after which *given_up* hears of it and it raises
+    ``TimeoutError``."""
 
     async def limited(update: Update) -> None:
-        async with asyncio.timeout(seconds):
-            await handle(update)
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                await handle(update)
+        except TimeoutError:
+            if limit.expired():
+                async with asyncio.timeout(LONGEST_TELLING):
+                    await given_up(update)
+            raise
 
     return limited
 

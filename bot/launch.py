@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram.error import InvalidToken
 
-from bot import rubbish
+from bot import gc_tuning
 from bot.console import complain, say
 from bot.running import Running, Setup
 from bot.settings import Settings, database_url, sandbox_folder
 from bot.single import alone_in
 from bot.web import NoAddressError
 from handlers.turn import Services
-from storage.diagnosis import diagnose
+from storage.diagnosis import Diagnosis, close_to_others, diagnose
+from storage.identity import Owner
 from storage.trouble import StorageUnavailableError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def telegram_launch(settings: Settings) -> Launch:
         root=lambda _own: settings.telegram_api_url,
         admin_ids=settings.admin_ids,
         webhook=(lambda _own: settings.webhook_url) if settings.webhook_url else None,
+        owner=Owner.TELEGRAM,
     )
     return Launch(setup, _say_nothing)
 
@@ -76,6 +78,7 @@ def sandbox_launch(settings: Settings, fill: Fill | None) -> Launch:
         admin_ids=settings.admin_ids | {FIRST_ID},
         others=sandbox,
         more_ports=True,
+        owner=Owner.SANDBOX,
     )
     return Launch(setup, ready, sandbox)
 
@@ -93,14 +96,32 @@ async def launch(one: Launch) -> int:
 
 async def _launch(one: Launch) -> int:
     diagnosis = await diagnose(one.setup.database)
-    if diagnosis.trouble is not None:
-        complain(diagnosis.trouble)
+    trouble = diagnosis.trouble or _of_another(diagnosis, one.setup.owner)
+    if trouble is not None:
+        complain(trouble)
         return FAILED
+    if diagnosis.readable_by_all:
+        close_to_others(one.setup.database)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stopped.set)
     return await _run(one, stopped)
+
+
+def _of_another(found: Diagnosis, wanted: Owner | None) -> str | None:
+    """Return why the database is not for this bot: invented people and real ones never mix."""
+    if found.owner is None or wanted is None or found.owner is wanted:
+        return None
+    if found.owner is Owner.SANDBOX:
+        return (
+            f"{found.where} is a sandbox's database: its people are invented. "
+            "Set DATABASE_URL to another one, or leave it empty for a new one in data/."
+        )
+    return (
+        f"{found.where} holds a real centre's data, which the sandbox would open to everybody. "
+        "Move it out of the sandbox's folder."
+    )
 
 
 async def _run(one: Launch, stopped: asyncio.Event) -> int:
@@ -123,9 +144,8 @@ async def _run(one: Launch, stopped: asyncio.Event) -> int:
 
 
 async def _work(one: Launch, running: Running) -> None:
-    rubbish.sweep()
     await running.start()
-    rubbish.keep()
+    gc_tuning.tune()
     await one.ready(running)
     await running.ended()
 

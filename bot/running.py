@@ -15,8 +15,7 @@ from telegram import Bot
 from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
 from bot.http_server import HttpServer
-from bot.intake import Polling, Window, in_time
-from bot.loading import load_beside
+from bot.intake import LONGEST_HANDLING, Polling, Window, in_time
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
 from bot.reaching import reached
@@ -27,11 +26,12 @@ from bot.web import Pages, serve
 from handlers.menus import Menus
 from handlers.ration import Ration
 from handlers.reception import Reception
-from handlers.routes_at_once import SLICES, routes
+from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
 from scoring.builtin import NAMES, builtin_scorecards
-from storage import migrate, outbox, schedules, scorecards
+from storage import identity, migrate, outbox, schedules, scorecards
 from storage.database import Database, ping
+from storage.identity import Owner
 from storage.scorecards import Shelf
 from storage.trouble import StorageUnavailableError
 from storage.turnstile import Turnstile
@@ -60,7 +60,8 @@ class Setup:
     ``root`` and ``webhook`` (``None``: polling) are told the address of the web pages and return
     the Bot API's root and the public address. ``others`` answers the web requests that are not the
     bot's own; ``ration`` is how much of what is costly each person may ask for; ``read_seconds``
-    is how long a call waits for its answer.
+    is how long a call waits for its answer, ``handling_seconds`` how long an update may take;
+    ``owner`` is whose the database is from now on.
     """
 
     settings: Settings
@@ -76,6 +77,8 @@ class Setup:
     ticks: bool = True
     ration: Ration = field(default_factory=Ration)
     read_seconds: float = READ_SECONDS
+    handling_seconds: float = LONGEST_HANDLING
+    owner: Owner | None = None
 
 
 class Running:
@@ -130,6 +133,9 @@ class Running:
         self._closing.push_async_callback(self._turnstile.close)
         await prepare(self.services)
         setup = self._setup
+        if setup.owner is not None:
+            async with self._database.writing() as tx:
+                await identity.claim(tx, setup.owner, setup.clock())
         self._server = await serve(
             self._pages,
             setup.settings.http_host,
@@ -187,7 +193,11 @@ class Running:
         application = assemble(connection, reception, self._pace, window.is_new)
         self._closing.push_async_callback(application.bot.shutdown)
         await self._reached(application.initialize)
-        handling = in_time(Handling(application, self._metrics))
+        handling = in_time(
+            Handling(application, self._metrics),
+            self._setup.handling_seconds,
+            lambda update: reception.given_up(update, application.bot),
+        )
         if self._setup.webhook is not None:
             from bot.webhook import Webhook  # noqa: PLC0415  with what it needs of HTTP
 
@@ -203,10 +213,7 @@ class Running:
         return application
 
     async def _do_the_rest(self, connection: Connection, bot: Bot) -> None:
-        """Load what the first answers did without, then deliver, tick and offer the menus."""
-        await load_beside(SLICES)
-        from handlers.routes import jobs, notices  # noqa: PLC0415  now they are there
-
+        """Deliver, tick and offer the menus."""
         sender = connection.bot()
         self._closing.push_async_callback(sender.shutdown)
         await self._reached(sender.initialize)

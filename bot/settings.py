@@ -6,7 +6,10 @@ from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.misspelt import Misspelt, misspelt
 
 ENV_FILE = Path(".env")
 TELEGRAM = "https://api.telegram.org"
@@ -199,6 +202,12 @@ def _read(one: "Field[object]", text: str) -> object:
     return one.metadata["read"](text)
 
 
+def unread() -> list[Misspelt]:
+    """Return the variables that are set and not read, each with the one likely meant."""
+    given = {name.upper(): text for name, text in _given().items()}
+    return misspelt(given, (name for name, _, _ in variables()))
+
+
 def _given() -> Mapping[str, str]:
     """Return the texts that are not empty, by names in small letters."""
     written: Mapping[str, str | None] = {}
@@ -214,13 +223,33 @@ def _given() -> Mapping[str, str]:
 def database_url(settings: Settings, *, sandbox: bool) -> str:
     """Return the database's URL.
 
-    A configured one belongs to the configured bot: the sandbox never writes into it when there is
-    a token.
+    A configured one belongs to the configured bot: the sandbox never touches it. It keeps a file of
+    its own, whatever the environment says.
     """
-    if settings.database_url and not (sandbox and settings.token):
+    if settings.database_url and not sandbox:
         return settings.database_url
     file = sandbox_folder() / "etalon.db" if sandbox else Path("data") / "etalon.db"
     return f"sqlite+aiosqlite:///{file}"
+
+
+def managed_database_url(settings: Settings) -> str:
+    """Return the URL of the database that the command line looks after.
+
+    The configured one, else that of the bot which ``etalon run`` would start.
+    """
+    return database_url(settings, sandbox=settings.is_sandbox and not settings.database_url)
+
+
+def without_credentials(address: str) -> str:
+    """Return a web address without the user, password and query in it, fit to be shown."""
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port is not None else ""
+    except ValueError:
+        return "the address"
+    host = parts.hostname or ""
+    place = f"[{host}]{port}" if ":" in host else f"{host}{port}"
+    return urlunsplit((parts.scheme, place, parts.path, "", ""))
 
 
 def sandbox_folder() -> Path:

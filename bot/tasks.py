@@ -12,7 +12,7 @@ from bot.application import Connection
 from bot.running import prepare, utc_now
 from bot.schedules import UnknownJobError, synchronise
 from bot.schedules import run_job as run_due_job
-from bot.settings import Settings, database_url
+from bot.settings import Settings, managed_database_url
 from handlers.contacts import contacts_import
 from handlers.kpi import kpi_import
 from handlers.people import people_import
@@ -162,12 +162,12 @@ async def run_job(settings: Settings, name: str, at: dt.datetime | None) -> Repo
 async def back_up(settings: Settings, file: Path) -> Report:
     """Write a consistent copy of the database."""
     try:
-        await backup.backup(_url(settings), file)
+        rows = await backup.backup(_url(settings), file)
     except backup.BackupError as error:
         raise TaskError(str(error)) from error
     except OSError as error:
         raise TaskError(f"{file} cannot be written: {error.strerror}.") from error
-    return Report((f"Written: {file}",))
+    return Report((f"Written: {file}", f"It was read through and holds every row: {rows}."))
 
 
 @asynccontextmanager
@@ -228,7 +228,7 @@ def _told(outcome: ImportOutcome) -> list[str]:
 
 
 def _url(settings: Settings) -> str:
-    return database_url(settings, sandbox=settings.is_sandbox)
+    return managed_database_url(settings)
 
 
 def _words() -> Words:

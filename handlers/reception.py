@@ -10,6 +10,7 @@ from telegram import Bot, Update
 from telegram.error import Forbidden, TelegramError
 
 from handlers import access, asking, refusals
+from handlers.people.names import telegram_name
 from handlers.refusals import Denied, NotAllowed, NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Routes
 from handlers.taps import DraftTap, UnknownTapError, unpack
@@ -71,6 +72,19 @@ class Reception:
     async def material(self, update: Update, bot: Bot) -> None:
         """Handle a file, a recording or a forwarded message."""
         await self._guarded(update, bot, self._material)
+
+    async def given_up(self, update: Update, bot: Bot) -> None:
+        """Tell whoever sent the update that handling it took too long and was given up."""
+        visit = self._visit(update, bot)
+        if visit is None:
+            return
+        self.failed("handling")
+        log.error("update_given_up", update=update.update_id, by=visit.user.id)
+        try:
+            visit = await self._recognised(visit)
+        except StorageUnavailableError as error:
+            log.warning("language_unknown", update=update.update_id, cause=str(error))
+        await self._apologise(visit, refusals.wording(visit.t, refusals.GivenUp()))
 
     async def _command(self, visit: Visit, command: Command) -> None:
         visit.about = f"/{command.name}"
@@ -250,7 +264,7 @@ class Reception:
             person = await people.holder_of(tx, visit.user.id)
             if person is None:
                 new = NewPerson(
-                    visit.user.full_name[:120],
+                    telegram_name(visit.user.full_name, visit.user.id),
                     {Role.ADMIN},
                     language=visit.t.language,
                     telegram_id=visit.user.id,

@@ -81,6 +81,15 @@ class Unavailable(Sorry):
     sentence = N_("I cannot save anything just now. Please try again in a minute.")
 
 
+class GivenUp(Sorry):
+    """Handling took so long that it was stopped."""
+
+    sentence = N_(
+        "This took too long, so I stopped. What was stored by then stays. "
+        "Please try again, a big file in parts."
+    )
+
+
 def wording(t: Words, sorry: Sorry) -> str:
     """Return the sentence for *sorry* in the language of *t*."""
     return t(sorry.sentence, **sorry.values)

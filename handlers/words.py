@@ -71,9 +71,10 @@ class Words:
         return _number(self._locale, value, digits)
 
     def signed(self, value: Fraction | float, digits: int = 1) -> str:
-        """Return *value* with its sign, plus included."""
+        """Return *value* with its sign, plus included; what is shown as 0 has none."""
+        shown_as = shown(_meant(value), digits)
         text = self.number(value, digits)
-        return text if text.startswith(MINUS) or not Fraction(value) else f"+{text}"
+        return f"+{text}" if shown_as > 0 else text
 
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as whole percent."""

@@ -126,12 +126,14 @@ def _recognised(groups: Sequence[_Group], at: int) -> tuple[int, str]:
 def _sizes(groups: Sequence[_Group], at: int) -> list[int]:
     """Return the sizes of the windows from *at* on that hold no more digits than any number."""
     sizes, total = [], 0
-    for size, one in enumerate(groups[at:], start=1):
+    # No further than that: a row of very many numbers would take the square of its length.
+    for size, one in enumerate(groups[at : at + MOST_GROUPS], start=1):
         total += len(one.digits)
         joined = size == 1 or "+" not in one.before
-        if total > MOST or size > MOST_GROUPS or not joined:
+        if total > MOST or not joined:
             break
-        sizes.append(size)
+        if total >= FEWEST:
+            sizes.append(size)
     return sizes[::-1]
 
 

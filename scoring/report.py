@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import NamedTuple
 
+from scoring.pooled import Pool, agent_change, agent_mean
 from scoring.scorecard import CriticalClass, Wording
 from scoring.statistics import Change, Interval, Proportion, mean_interval, welch_change, wilson
 
@@ -109,11 +110,13 @@ def build(
     tallies: Iterable[CriterionTally] = (),
     before: Sequence[float] = (),
     trend: Sequence[Sequence[float]] = (),
+    pool: Pool | None = None,
 ) -> Report:
-    """Return the report on *facts* and their criteria's *tallies*.
+    """Return the report on a team's *facts* and their criteria's *tallies*.
 
     *before* are the final scores of the period to compare with; *trend* those of each period of
-    the line, oldest first.
+    the line, oldest first. *pool* is how far the team's scores scatter within its agents, for the
+    intervals of their means.
     """
     finals = scores(facts)
     acknowledged = sum(fact.acknowledged for fact in facts)
@@ -124,11 +127,28 @@ def build(
         change=welch_change(finals, before),
         accuracies=accuracies(facts),
         criteria=criterion_lines(tallies, len(finals)),
-        agents=agent_lines(facts),
+        agents=agent_lines(facts, pool),
         acknowledged=acknowledged,
         disputed=sum(fact.disputed for fact in facts),
         waiting=sum(not (fact.acknowledged or fact.disputed) for fact in facts),
         trend=tuple(mean_interval(values) for values in trend),
+    )
+
+
+def of_agent(
+    facts: Sequence[EvaluationFact],
+    tallies: Iterable[CriterionTally] = (),
+    before: Sequence[float] = (),
+    trend: Sequence[Sequence[float]] = (),
+    pool: Pool | None = None,
+) -> Report:
+    """Return the report on one agent's *facts*: its means and change by the team's *pool*."""
+    finals = scores(facts)
+    return replace(
+        build(facts, tallies, pool=pool),
+        mean=agent_mean(finals, pool),
+        change=agent_change(finals, before, pool),
+        trend=tuple(agent_mean(values, pool) for values in trend),
     )
 
 
@@ -188,13 +208,16 @@ def sections(tallies: Iterable[CriterionTally]) -> tuple[SectionLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.pass_rate.share, -line.pass_rate.total)))
 
 
-def agent_lines(facts: Iterable[EvaluationFact]) -> tuple[AgentLine, ...]:
-    """Return a line per agent: comparable ones by their mean, then the others by theirs."""
+def agent_lines(facts: Iterable[EvaluationFact], pool: Pool | None = None) -> tuple[AgentLine, ...]:
+    """Return a line per agent: comparable ones by their mean, then the others by theirs.
+
+    The means' intervals are by the team's *pool*, where there is one.
+    """
     by_agent: dict[int, list[EvaluationFact]] = {}
     for fact in facts:
         by_agent.setdefault(fact.agent_id, []).append(fact)
     lines = (
-        AgentLine(agent_id, len(own), mean_interval(scores(own)))
+        AgentLine(agent_id, len(own), agent_mean(scores(own), pool))
         for agent_id, own in by_agent.items()
     )
     return tuple(sorted(lines, key=_place))

@@ -32,6 +32,13 @@ class Interval:
         """Whether there are too few values to compare this mean with another."""
         return self.count < TOO_FEW
 
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """The interval as it is shown: ``None`` of too few values, which say "too few" instead."""
+        if self.too_few or self.low is None or self.high is None:
+            return None
+        return self.low, self.high
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -6,6 +6,11 @@ DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but line feed and tab, and surrogates: Unicode's categories Cc and Cs."""
 
 
+def folded(text: str) -> str:
+    """Return *text* as references and topics are compared: letter case and runs of blanks aside."""
+    return " ".join(text.casefold().split())
+
+
 def printable(text: str) -> str:
     """Return *text* without outer blanks, control characters and lone surrogates.
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from scoring.pooled import Pool, agent_mean
 from scoring.report import CriterionTally, SectionLine, merged, sections
-from scoring.statistics import TOO_FEW, Interval, mean_interval
+from scoring.statistics import TOO_FEW, Interval
 
 WEEKS = 4
 """How many weeks a digest looks at, its own included."""
@@ -39,11 +40,12 @@ def build(
     finals: Sequence[Sequence[float]],
     tallies: Callable[[bool], Iterable[CriterionTally]],
     waiting: Iterable[int] = (),
+    pool: Pool | None = None,
 ) -> Week:
     """Return the week of *count* evaluations; *finals* are the scores of each of the last weeks.
 
     The week itself is the last of them. *tallies* returns how the criteria fared: all of them, or,
-    told ``False``, at least those that cost anything.
+    told ``False``, at least those that cost anything. *pool* is the team's spread within agents.
     """
     scores = tuple(finals[-1])
     many = len(scores) >= TOO_FEW
@@ -53,7 +55,7 @@ def build(
     return Week(
         count=count,
         scores=scores,
-        means=tuple(mean_interval(one) for one in finals) if many else (),
+        means=tuple(agent_mean(one, pool) for one in finals) if many else (),
         sections=sections(counted) if many else (),
         worst=worst,
         cost=worst.lost / len(scores) if worst is not None else 0.0,

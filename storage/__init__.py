@@ -1,5 +1,1 @@
-"""What remembers: tables, sessions and one module an aggregate."""
-
-from storage.lean_sqlalchemy import leave_sessions_out
-
-leave_sessions_out()  # before any module here asks for the engine
+"""What remembers: tables, transactions and one module an aggregate."""

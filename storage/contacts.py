@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, RowMapping, and_, func, insert, or_, select, update
 
 from scoring.contacts import ContactType, Source, Status
+from scoring.references import reference_key
 from scoring.roles import Relation
 from scoring.scorecard import Channel
 from storage import upserts
 from storage.database import Transaction
-from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow, MembershipRow, PersonRow
 
 Teams = tuple[int, ...] | None
@@ -57,10 +57,10 @@ def identity(
 ) -> str | None:
     """Return what tells a contact from every other one, or ``None`` where nothing does.
 
-    That is agent, channel and reference (letter case aside), or the moment where there is none.
+    That is agent, channel and reference, as references are compared, or without one the moment.
     """
     if reference:
-        own = f"reference {fold(reference)}"
+        own = f"reference {reference_key(reference)}"
     elif started_at is not None:
         own = f"moment {started_at.astimezone(dt.UTC).isoformat()}"
     else:
@@ -85,7 +85,7 @@ async def add(
         "agent_id": agent_id,
         "channel": channel,
         "reference": reference,
-        "reference_key": fold(reference) if reference else None,
+        "reference_key": reference_key(reference) if reference else None,
         "status": Status.CLOSED,
         "started_at": started_at,
         "at": started_at or now,
@@ -108,11 +108,11 @@ async def by_id(tx: Transaction, contact_id: int) -> Contact | None:
 
 
 async def by_reference(tx: Transaction, reference: str, *, limit: int) -> list[Contact]:
-    """Return the contacts of active agents with that reference, letter case aside, newest first."""
+    """Return the contacts of active agents with that reference, newest first."""
     wanted = (
         select(ContactRow.__table__)
         .join(PersonRow, PersonRow.id == ContactRow.agent_id)
-        .where(ContactRow.reference_key == fold(reference), PersonRow.active.is_(True))
+        .where(ContactRow.reference_key == reference_key(reference), PersonRow.active.is_(True))
         .order_by(ContactRow.at.desc(), ContactRow.id.desc())
     )
     return [_contact(row) for row in (await tx.execute(wanted.limit(limit))).mappings()]

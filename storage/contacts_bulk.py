@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping, bindparam, select, update
 
 from scoring.contacts import ContactType, Source, Status
+from scoring.references import reference_key
 from scoring.scorecard import Channel
+from scoring.text import folded
 from storage import masking, upserts
 from storage.database import Transaction
 from storage.inserting import Inserting
 from storage.masking import Mask
-from storage.people import fold
 from storage.tables import ContactMoveRow, ContactRow
 
 CHUNK = 5000
@@ -177,7 +178,7 @@ def _row(keys: "_Keys", one: NewContact, now: dt.datetime) -> tuple[object, ...]
         one.agent_id,
         one.channel,
         one.reference,
-        fold(one.reference) if one.reference else None,
+        reference_key(one.reference) if one.reference else None,
         Source.IMPORT,
         now,
         one.type,
@@ -205,7 +206,7 @@ class _Keys:
         """Return the topic as it is kept, and by what it is searched."""
         if topic not in self._topics:
             kept = self.mask.text(topic)
-            self._topics[topic] = kept, _folded(kept)
+            self._topics[topic] = kept, _topic_key(kept)
         return self._topics[topic]
 
 
@@ -219,13 +220,13 @@ def _joined(
         **kept,
         "status": one.status if free and one.status is not None else row["status"],
         "at": one.started_at or row["at"],
-        "topic_key": new["topic_key"] or _folded(row["topic"]),
+        "topic_key": new["topic_key"] or _topic_key(row["topic"]),
         "customer_key": new["customer_key"] or row["customer_key"],
     }
 
 
-def _folded(topic: str | None) -> str | None:
-    return fold(topic) if topic else None
+def _topic_key(topic: str | None) -> str | None:
+    return folded(topic) if topic else None
 
 
 async def _update(tx: Transaction, changes: Sequence[Mapping[str, object]]) -> None:

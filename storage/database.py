@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage import quick_sqlite
 from storage.at_once import AtOnce
 from storage.grouping import Group
-from storage.trouble import StorageUnavailableError, trouble_told
+from storage.trouble import StorageUnavailableError, told, trouble_told
 
 Transaction = AsyncConnection
 """What the functions of this package work in; committing is the opener's business."""
@@ -156,8 +156,7 @@ class Database:
         try:
             return await self.engine.connect()
         except (OSError, DBAPIError, NoneFreeError) as error:
-            cause = error.orig if isinstance(error, DBAPIError) else error
-            raise StorageUnavailableError(type(cause).__name__) from error
+            raise told(error) from error
 
     async def close(self) -> None:
         """Close every connection, once what is under way is committed."""

@@ -1,6 +1,6 @@
 """Whom a team's weekly digests are for, and what they are made of, for many agents at once.
 
-Withdrawn evaluations count nowhere here.
+Only evaluations that count are here: the latest valid one of each contact and agent.
 """
 
 import datetime as dt
@@ -37,7 +37,7 @@ from storage.types import points
 # Statements are built once: to build one takes longer than most of them take to answer.
 TEAM: BindParameter[int] = bindparam("team")
 AGENTS = EvaluationRow.agent_id.in_(bindparam("agents", expanding=True))
-COUNTS = (EvaluationRow.withdrawn_at.is_(None), AGENTS)
+COUNTS = (EvaluationRow.counts.is_(True), AGENTS)
 WITHIN = (
     EvaluationRow.submitted_at >= bindparam("first"),
     EvaluationRow.submitted_at < bindparam("after"),

@@ -1,6 +1,6 @@
 """What is erased, as rules: which columns of which rows, and what is left of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,33 +64,37 @@ async def count(tx: Transaction, rules: Iterable[Rule], person: int) -> Counts:
     return {name: number for name, number in found.items() if number}
 
 
-async def apply(tx: Transaction, rules: Iterable[Rule], person: int, name: str) -> Counts:
-    """Do what the rules say about the person called *name*; return the rows changed by table."""
+async def apply(
+    tx: Transaction, rules: Iterable[Rule], person: int, names: Collection[str]
+) -> Counts:
+    """Do what the rules say about the person of those *names*; return the rows changed by table."""
     done: Counts = {}
     for rule in rules:
-        number = await _apply(tx, rule, rule.whose(person), name)
+        number = await _apply(tx, rule, rule.whose(person), names)
         done[rule.table.name] = done.get(rule.table.name, 0) + number
     return {table: number for table, number in done.items() if number}
 
 
-async def _apply(tx: Transaction, rule: Rule, rows: ColumnElement[bool], name: str) -> int:
+async def _apply(
+    tx: Transaction, rule: Rule, rows: ColumnElement[bool], names: Collection[str]
+) -> int:
     chosen = (rows, rule.filled())
     if rule.how is How.REMOVED:
         return (await tx.execute(delete(rule.table).where(*chosen))).rowcount
     if rule.how is How.UNNAMED:
-        return await _take_name_out(tx, rule, chosen, name)
+        return await _take_names_out(tx, rule, chosen, names)
     values = {one: empty(rule.table, one) for one in rule.columns}
     return (await tx.execute(update(rule.table).where(*chosen).values(values))).rowcount
 
 
-async def _take_name_out(
-    tx: Transaction, rule: Rule, chosen: Sequence[ColumnElement[bool]], name: str
+async def _take_names_out(
+    tx: Transaction, rule: Rule, chosen: Sequence[ColumnElement[bool]], names: Collection[str]
 ) -> int:
     keys = list(rule.table.primary_key.columns)
     texts = [rule.table.c[one] for one in rule.columns]
     changed = 0
     for row in (await tx.execute(select(*keys, *texts).where(*chosen))).mappings().all():
-        after = {one: _unnamed(row[one], name) for one in rule.columns}
+        after = {one: _unnamed(row[one], names) for one in rule.columns}
         if any(row[one] != text for one, text in after.items()):
             mine = [key == row[key.name] for key in keys]
             await tx.execute(update(rule.table).where(*mine).values(after))
@@ -98,8 +102,8 @@ async def _take_name_out(
     return changed
 
 
-def _unnamed(text: str | None, name: str) -> str | None:
-    return text if text is None else without_names(text, [name])
+def _unnamed(text: str | None, names: Collection[str]) -> str | None:
+    return text if text is None else without_names(text, names)
 
 
 def empty(table: Table, column: str) -> str | None:

@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
+from scoring.references import reference_key
 from storage import masking
 from storage.database import Transaction
 from storage.erasure import Counts
-from storage.people import fold
 from storage.tables import AttachmentRow, ContactMoveRow, ContactRow, DraftRow
 
 CONTACT_COLUMNS = ("customer", "customer_key", "link", "text")
@@ -27,8 +27,8 @@ async def of_customer(tx: Transaction, typed: str, now: dt.datetime) -> list[int
 
 
 async def of_reference(tx: Transaction, typed: str) -> list[int]:
-    """Return the ids of the contacts with that reference, letter case aside, oldest first."""
-    return await _found(tx, ContactRow.reference_key == fold(typed))
+    """Return the ids of the contacts with that reference, oldest first."""
+    return await _found(tx, ContactRow.reference_key == reference_key(typed))
 
 
 async def alike(tx: Transaction, contact_id: int, *, by_reference: bool) -> list[int]:

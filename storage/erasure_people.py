@@ -1,16 +1,18 @@
 """Making somebody who left anonymous: who they were goes, what was counted stays."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
 
 from scoring.goals import GoalState
-from storage import drafts, erasure, people
+from scoring.names import fold
+from storage import aliases, drafts, erasure, people, people_uploads
 from storage.database import Transaction
 from storage.erasure import Counts
 from storage.erasure_rules import ABOUT_THEM, BY_THEM, RULES, THEIRS
-from storage.people import Person, fold
+from storage.people import Person, external_keys, keys_of
 from storage.tables import (
     AwaitingRow,
     ContactRow,
@@ -18,6 +20,7 @@ from storage.tables import (
     EvaluationRow,
     GoalRow,
     KpiFigureRow,
+    PeopleUploadRow,
     PersonRow,
     PictureRow,
     QuestionRow,
@@ -69,16 +72,24 @@ async def erase(tx: Transaction, person: Person, pseudonym: str, now: dt.datetim
     Whoever may not be erased has to be refused before. Doing it again finds nothing more.
     """
     await _end_what_is_open(tx, person.id, now)
-    done = await erasure.apply(tx, RULES, person.id, person.name)
-    for table in (AwaitingRow, QuestionRow):
-        named = await _typed_elsewhere(tx, table, person.name)
-        if named:
-            done[table.__tablename__] = done.get(table.__tablename__, 0) + named
+    names = [person.name, *(one.alias for one in await aliases.of_person(tx, person.id))]
+    done = await erasure.apply(tx, RULES, person.id, names)
+    elsewhere = {
+        AwaitingRow: await _typed_elsewhere(tx, AwaitingRow, names),
+        QuestionRow: await _typed_elsewhere(tx, QuestionRow, names),
+        PeopleUploadRow: await people_uploads.drop_mentioning(
+            tx, [*names, *([person.external_key] if person.external_key else [])]
+        ),
+    }
+    for row, number in elsewhere.items():
+        if number:
+            done[row.__tablename__] = done.get(row.__tablename__, 0) + number
     # A chart may show their name; it is drawn again when somebody asks for it.
     await tx.execute(delete(PictureRow))
     values = {
         "name": pseudonym,
-        "folded": fold(pseudonym),
+        **keys_of(pseudonym),
+        **external_keys(None),
         "telegram_id": None,
         "language": None,
         "timezone": None,
@@ -101,19 +112,19 @@ async def _end_what_is_open(tx: Transaction, person_id: int, now: dt.datetime) -
 
 
 async def _typed_elsewhere(
-    tx: Transaction, table: type[AwaitingRow] | type[QuestionRow], name: str
+    tx: Transaction, table: type[AwaitingRow] | type[QuestionRow], names: Collection[str]
 ) -> int:
-    """Forget what others are just typing with the name in it, such as a search for it."""
+    """Forget what others are just typing with a name in it, such as a search for it."""
     wanted = select(table.person_id, table.detail).where(table.detail != "")
     rows = (await tx.execute(wanted)).all()
-    holding = [row.person_id for row in rows if _speaks_of(row.detail, name)]
+    holding = [row.person_id for row in rows if _speaks_of(row.detail, names)]
     await tx.execute(delete(table).where(table.person_id.in_(holding)))
     return len(holding)
 
 
-def _speaks_of(text: str, name: str) -> bool:
+def _speaks_of(text: str, names: Collection[str]) -> bool:
     words = fold(text).split()
-    return any(part in words for part in fold(name).split())
+    return any(part in words for name in names for part in fold(name).split())
 
 
 async def to_forget(tx: Transaction, before: dt.datetime, *, limit: int) -> list[Person]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from scoring.score import AnswerState, Score
 from scoring.scorecard import Answer, Channel, CriticalClass
+from scoring.selection import Selection
 from storage.answers import answer_of, columns_of
 from storage.database import Transaction
 from storage.tables import (
@@ -31,6 +32,30 @@ from storage.tables.base import table_of
 EVALUATIONS = table_of(EvaluationRow)
 ADD = insert(EVALUATIONS).returning(EVALUATIONS.c.id)
 ADD_ANSWERS = insert(table_of(EvaluationAnswerRow))
+OF_PART = (
+    EVALUATIONS.c.contact_id == bindparam("contact"),
+    EVALUATIONS.c.agent_id == bindparam("agent"),
+)
+VALID = EVALUATIONS.alias("valid")
+LATEST = (
+    select(VALID.c.id)
+    .where(
+        VALID.c.contact_id == bindparam("contact"),
+        VALID.c.agent_id == bindparam("agent"),
+        VALID.c.withdrawn_at.is_(None),
+    )
+    .order_by(VALID.c.submitted_at.desc(), VALID.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+IS_LATEST = EVALUATIONS.c.id.is_not_distinct_from(LATEST)
+RECOUNT = update(EVALUATIONS).where(*OF_PART, EVALUATIONS.c.counts != IS_LATEST)
+RECOUNT = RECOUNT.values(counts=IS_LATEST)
+ALONE = (
+    select(ContactRow.id)
+    .where(ContactRow.id == bindparam("contact"))
+    .with_for_update(key_share=True)
+)
 BY_DRAFT = select(EvaluationRow.id).where(EvaluationRow.draft_id == bindparam("draft"))
 
 
@@ -49,15 +74,17 @@ class NewEvaluation:
     outcomes: Mapping[CriticalClass, bool | None]
     overall: str | None
     advice: str | None = None
+    selection: Selection = Selection.CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """A submitted evaluation; scores run from 0 to 100 and are exact.
 
-    ``fired`` holds the keys of the criteria whose effects worked on it. A withdrawn evaluation is
-    kept and shown, but counts in no figures. ``advice`` stands in place of the recommendations
-    where the evaluator wrote their own.
+    ``fired`` holds the keys of the criteria whose effects worked on it. One that was withdrawn, or
+    came before another of the same contact and agent, is kept and shown, but does not count in any
+    figure (``counts``). ``advice`` stands in place of the recommendations where the evaluator
+    wrote their own.
     """
 
     id: int
@@ -77,11 +104,16 @@ class Evaluation:
     acknowledged_at: dt.datetime | None
     withdrawn_at: dt.datetime | None
     advice: str | None = None
+    counts: bool = True
+    selection: Selection = Selection.CHOSEN
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
 async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
-    """Store the evaluation with its answers and return its id."""
+    """Store the evaluation with its answers and return its id.
+
+    It counts from now on in place of earlier ones of the same contact and agent.
+    """
     row = {
         "draft_id": new.draft_id,
         "contact_id": new.contact_id,
@@ -93,10 +125,23 @@ async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
         "overall": new.overall,
         "advice": new.advice,
         "submitted_at": now,
+        "counts": False,
+        "selection": new.selection,
     }
     evaluation_id: int = (await tx.execute(ADD, row)).scalar_one()
     await tx.execute(ADD_ANSWERS, answer_rows(evaluation_id, new.answers, new.score))
+    await recount(tx, new.contact_id, new.agent_id)
     return evaluation_id
+
+
+async def recount(tx: Transaction, contact_id: int, agent_id: int) -> None:
+    """Let the latest evaluation of the contact and agent that was not withdrawn count, alone.
+
+    To be called by whatever adds, moves or withdraws one, in the same transaction.
+    """
+    # Whoever evaluates the contact at the same moment waits for this row.
+    await tx.execute(ALONE, {"contact": contact_id})
+    await tx.execute(RECOUNT, {"contact": contact_id, "agent": agent_id})
 
 
 async def by_id(tx: Transaction, evaluation_id: int) -> Evaluation | None:
@@ -159,14 +204,14 @@ async def overdue(
 ) -> list[Evaluation]:
     """Return what these agents were told before then and have neither acknowledged nor disputed.
 
-    Oldest first, without the answers.
+    Of what counts. Oldest first, without the answers.
     """
     disputed = select(DisputeRow.evaluation_id).where(DisputeRow.decided_at.is_(None))
     found = await _evaluations(
         tx,
         EvaluationRow.agent_id.in_(list(agents)),
         EvaluationRow.acknowledged_at.is_(None),
-        EvaluationRow.withdrawn_at.is_(None),
+        EvaluationRow.counts.is_(True),
         EvaluationRow.submitted_at < before,
         EvaluationRow.id.not_in(disputed),
     )
@@ -181,9 +226,15 @@ async def acknowledge(tx: Transaction, evaluation_id: int, now: dt.datetime) -> 
 
 
 async def withdraw(tx: Transaction, evaluation_id: int, now: dt.datetime) -> None:
-    """Take the evaluation out of all figures; it stays readable."""
+    """Take the evaluation out of all figures; it stays readable.
+
+    An earlier one of the same contact and agent counts again.
+    """
     mine = (EvaluationRow.id == evaluation_id, EvaluationRow.withdrawn_at.is_(None))
-    await tx.execute(update(EvaluationRow).where(*mine).values(withdrawn_at=now))
+    part = (EvaluationRow.contact_id, EvaluationRow.agent_id)
+    done = update(EvaluationRow).where(*mine).values(withdrawn_at=now).returning(*part)
+    for contact_id, agent_id in (await tx.execute(done)).all():
+        await recount(tx, contact_id, agent_id)
 
 
 async def _evaluations(
@@ -259,4 +310,6 @@ def _evaluation(row: RowMapping) -> Evaluation:
         acknowledged_at=row["acknowledged_at"],
         withdrawn_at=row["withdrawn_at"],
         advice=row["advice"],
+        counts=row["counts"],
+        selection=Selection(row["selection"]),
     )

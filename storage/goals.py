@@ -153,7 +153,7 @@ async def due(tx: Transaction, team_id: int, today: dt.date) -> list[Goal]:
 async def counts(tx: Transaction, goal: Goal, window: Window) -> Counts:
     """Return how often the goal's criterion was at its best, and how often it counted.
 
-    In every version of its scorecard; withdrawn evaluations count nowhere.
+    In every version of its scorecard; of the evaluations that count.
     """
     wanted = (
         select(

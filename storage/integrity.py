@@ -1,13 +1,16 @@
 """Whether what is stored holds together: the file, the schema, the links between rows."""
 
-from sqlalchemy import ForeignKey, func, select, text
+import sqlite3
+
+from sqlalchemy import ForeignKey, distinct, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage import migrate
 from storage.database import Database, Transaction
 from storage.tables import Base, EvaluationAnswerRow, EvaluationRow
+from storage.trouble import StorageUnavailableError, is_damage
 
-SHOWN = 5
-"""How many complaints of a kind are worth reading."""
+UNREADABLE = "The file is damaged: parts of it cannot be read."
 
 INVALID = """
 SELECT 'the index ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid
@@ -22,9 +25,23 @@ async def faults(database: Database) -> list[str]:
 
     The schema must be up to date. Raises ``StorageUnavailableError``. It reads every row.
     """
+    try:
+        return await _faults(database)
+    except StorageUnavailableError as error:
+        if is_damage(error):
+            return [UNREADABLE]
+        raise
+    except (SQLAlchemyError, sqlite3.Error, ValueError, ArithmeticError, TypeError):
+        if database.is_sqlite:  # a damaged page can hold anything, such as a time that is none
+            return [UNREADABLE]
+        raise
+
+
+async def _faults(database: Database) -> list[str]:
     async with database.reading() as tx:
         found = await (_in_file(tx) if database.is_sqlite else _on_server(tx))
         found += await _unanswered(tx)
+        found += await _counted_otherwise(tx)
     changed = len(await migrate.differences(database))
     if changed:
         found.append(f"Differences between the schema and what the migrations made: {changed}.")
@@ -33,12 +50,15 @@ async def faults(database: Database) -> list[str]:
 
 async def _in_file(tx: Transaction) -> list[str]:
     """Ask SQLite to look at its pages, indexes and foreign keys."""
-    pages = (await tx.execute(text(f"PRAGMA integrity_check({SHOWN})"))).scalars()
-    found = [f"The file is damaged: {said}." for said in pages if said != "ok"]
+    pages = (await tx.execute(text("PRAGMA integrity_check(1)"))).scalars()
+    found = [
+        f"The file is damaged: {' '.join(str(said).split())}." for said in pages if said != "ok"
+    ]
     lost: dict[tuple[str, str], int] = {}
     for row in await tx.execute(text("PRAGMA foreign_key_check")):
         lost[row[0], row[2]] = lost.get((row[0], row[2]), 0) + 1
-    return found + [_dangling(count, *names) for names, count in lost.items()]
+    # One sentence is enough of a file that is damaged; the rest says where.
+    return found[:1] + [_dangling(count, *names) for names, count in lost.items()]
 
 
 async def _on_server(tx: Transaction) -> list[str]:
@@ -66,6 +86,23 @@ async def _unanswered(tx: Transaction) -> list[str]:
     bare = select(func.count()).select_from(EvaluationRow).where(~answers.exists())
     count = await tx.scalar(bare)
     return [f"Evaluations without answers: {count}."] if count else []
+
+
+async def _counted_otherwise(tx: Transaction) -> list[str]:
+    """Look for contacts that count twice with an agent, or not at all though they should."""
+    parts = (
+        select(EvaluationRow.contact_id)
+        .group_by(EvaluationRow.contact_id, EvaluationRow.agent_id)
+        .having(
+            func.count().filter(EvaluationRow.counts.is_(True))
+            != func.count(distinct(EvaluationRow.contact_id)).filter(
+                EvaluationRow.withdrawn_at.is_(None)
+            )
+        )
+        .subquery()
+    )
+    count = await tx.scalar(select(func.count()).select_from(parts))
+    return [f"Contacts that do not count exactly once: {count}."] if count else []
 
 
 def _dangling(count: int, table: str, target: str) -> str:

@@ -58,9 +58,21 @@ DRAFTED = _staff("what is not submitted yet", Fate.EMPTIED)
 PERSONAL: Mapping[str, Item] = {
     "people.name": _staff("who is scored, scores and decides", Fate.REPLACED),
     "people.folded": _staff("finding a name", Fate.REPLACED),
+    "people.name_key": _staff("knowing a name again", Fate.REPLACED),
+    "people.crossed": _staff("finding a name in another script", Fate.REPLACED),
+    "people.external_key": _staff("their key in another system", Fate.EMPTIED),
+    "people.external_key_folded": _staff("finding that key", Fate.EMPTIED),
     "people.telegram_id": _staff("letting them in, writing to them", Fate.EMPTIED),
     "people.language": _staff("speaking their language", Fate.EMPTIED),
     "people.timezone": _staff("telling the time", Fate.EMPTIED),
+    "person_aliases.alias": _staff("other names in files", Fate.REMOVED),
+    "person_aliases.folded": _staff("finding such a name", Fate.REMOVED),
+    "person_aliases.name_key": _staff("knowing such a name again", Fate.REMOVED),
+    "person_aliases.crossed": _staff("finding it in another script", Fate.REMOVED),
+    "people_uploads.name": _staff("a people file's name", Fate.REMOVED, "7 days"),
+    "people_uploads.content": _staff(
+        "a people file that waits", Fate.REMOVED, "until it is applied, at most 7 days"
+    ),
     "invitations.token_hash": _staff("their way in", Fate.REMOVED, "30 days after use or expiry"),
     "awaiting.detail": _staff(
         "what their next text answers", Fate.REMOVED, "until the conversation goes on"
@@ -71,6 +83,7 @@ PERSONAL: Mapping[str, Item] = {
     "outbox.data": _staff("messages to deliver", Fate.REMOVED, "180 days after delivery"),
     "outbox.message_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
     "groups.chat_id": _staff("groups in which they showed a report", Fate.REMOVED),
+    "groups.thread_id": _staff("groups in which they showed a report", Fate.REMOVED),
     "groups.title": _staff("groups in which they showed a report", Fate.REMOVED),
     "drafts.overall": DRAFTED,
     "drafts.advice": DRAFTED,
@@ -141,7 +154,7 @@ PLAIN: Mapping[str, str] = {
     "draw_contacts": "stratum excluded",
     "draws": "occurrence settings seed population_hash",
     "evaluation_answers": "criterion state reasons",
-    "evaluations": "fired",
+    "evaluations": "fired selection",
     "goals": "scorecard criterion title state",
     "kpi_figures": "metric",
     "kpi_goals": "metric",

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, RowMapping, func, or_, select
 
 from scoring.contacts import ContactType, Status
+from scoring.names import fold, visible
+from scoring.references import is_mark, reference_key
 from scoring.scorecard import Channel
+from scoring.text import folded
+from storage import people_search
 from storage.contacts import Teams, of_teams
 from storage.database import Transaction
-from storage.people import fold
 from storage.tables import ContactRow, PersonRow
 
 
@@ -76,14 +79,15 @@ def _conditions(sought: Sought) -> Sequence[ColumnElement[bool]]:
         (ContactRow.channel, sought.channel),
         (ContactRow.type, sought.type),
     )
-    conditions = [_holds(word) for word in fold(sought.words).split()]
+    words = [word for word in folded(visible(sought.words)).split() if not is_mark(word)]
+    conditions = [_holds(word) for word in words]
     return conditions + [column == value for column, value in exact if value is not None]
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    called = select(PersonRow.id).where(PersonRow.folded.contains(word, autoescape=True))
+    called = select(PersonRow.id).where(people_search.holding(fold(word)))
     return or_(
-        ContactRow.reference_key.contains(word, autoescape=True),
+        ContactRow.reference_key.contains(reference_key(word), autoescape=True),
         ContactRow.topic_key.contains(word, autoescape=True),
         ContactRow.agent_id.in_(called),
     )

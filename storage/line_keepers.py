@@ -1,6 +1,6 @@
 """Evaluations as their evaluators' work, and how often each criterion was answered with N/A.
 
-Withdrawn evaluations count nowhere here; a revised one counts as it stands.
+Only evaluations that count are here; a revised one counts as it stands.
 """
 
 from sqlalchemy import case, func, select

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, select, update
 
+from scoring.text import folded
 from storage import masking, settings
 from storage.database import Transaction
 from storage.masking import Mask, is_hashed
-from storage.people import fold
 from storage.tables import AttachmentRow, ContactRow
 
 PORTION = 5000
@@ -36,7 +36,7 @@ def _contact(mask: Mask, row: RowMapping) -> Mapping[str, object]:
         "customer": row["customer"] if known else mask.customer(row["customer"]),
         "customer_key": row["customer_key"] if known else mask.key(row["customer"]),
         "topic": topic,
-        "topic_key": fold(topic) if topic else None,
+        "topic_key": folded(topic) if topic else None,
         "text": mask.text(row["text"]),
     }
 

@@ -103,18 +103,36 @@ async def revisions(database: Database) -> tuple[str | None, str | None]:
         return await connection.run_sync(_present), newest()
 
 
+async def is_blank(database: Database) -> bool:
+    """Return whether no tables are there that a migration could stumble over."""
+    async with database.connected() as connection:
+        names = await connection.run_sync(lambda plain: inspect(plain).get_table_names())
+    return not set(names) - {MARK}
+
+
+def known() -> set[str]:
+    """Return every revision that this program knows."""
+    return _named()["revision"]
+
+
 def newest() -> str | None:
     """Return the newest revision in the folder of migrations: the one that none comes after."""
-    named: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
-    for file in (FOLDER / "versions").glob("*.py"):
-        for name, revision in NAMED.findall(file.read_text(encoding="utf-8")):
-            named[name].add(revision)
+    named = _named()
     ends = named["revision"] - named["down_revision"]
     if len(ends) == 1:
         return ends.pop()
     from storage import migrating  # noqa: PLC0415  it says what is wrong with the folder
 
     return migrating.newest()
+
+
+def _named() -> dict[str, set[str]]:
+    """Return the revisions in the folder, and those that one of them comes after."""
+    named: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
+    for file in (FOLDER / "versions").glob("*.py"):
+        for name, revision in NAMED.findall(file.read_text(encoding="utf-8")):
+            named[name].add(revision)
+    return named
 
 
 async def differences(database: Database) -> list[object]:

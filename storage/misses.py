@@ -13,7 +13,7 @@ async def missed_before(
 ) -> list[frozenset[str]]:
     """Return which criteria the agent missed in up to *limit* contacts before this one.
 
-    The latest contact first; withdrawn evaluations do not count. A contact that was scored by
+    The latest contact first; a contact is there once, as it counts. A contact that was scored by
     another scorecard is there with nothing missed: its criteria are other ones.
     """
     moment = literal(evaluation.submitted_at, UtcDateTime), literal(evaluation.id)
@@ -38,9 +38,7 @@ async def _missed(
     )
     earlier = (
         select(EvaluationRow.id)
-        .where(
-            EvaluationRow.agent_id == agent_id, EvaluationRow.withdrawn_at.is_(None), *conditions
-        )
+        .where(EvaluationRow.agent_id == agent_id, EvaluationRow.counts.is_(True), *conditions)
         .order_by(EvaluationRow.submitted_at.desc(), EvaluationRow.id.desc())
     )
     ids = (await tx.execute(earlier.limit(limit))).scalars().all()

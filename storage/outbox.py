@@ -1,7 +1,7 @@
 """The outbox: messages written in the transaction that caused them, delivered afterwards."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select, update
@@ -39,7 +39,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message under lease; ``attempts`` counts the tries before this one."""
+    """A message under lease; ``attempts`` counts the tries before this one.
+
+    ``owner`` and ``lease``, the lease's number, say whose claim this is: a later claim of the same
+    message has another number.
+    """
 
     id: int
     kind: str
@@ -47,6 +51,8 @@ class Claimed:
     subject: int
     data: str
     attempts: int
+    owner: str | None = None
+    lease: int = 0
 
 
 def _bound() -> ColumnElement[bool]:
@@ -84,7 +90,11 @@ DUE_ORDINARY = DUE.where(OutboxRow.priority >= ORDINARY).order_by(
 TAKE = (
     update(OutboxRow)
     .where(OutboxRow.id.in_(bindparam("taken", expanding=True)))
-    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        lease_number=OutboxRow.lease_number + 1,
+    )
     .returning(
         OutboxRow.id,
         OutboxRow.kind,
@@ -92,6 +102,8 @@ TAKE = (
         OutboxRow.subject,
         OutboxRow.data,
         OutboxRow.attempts,
+        OutboxRow.lease_owner,
+        OutboxRow.lease_number,
     )
 )
 """Returns what a claimed message is made of, in the order of its fields."""
@@ -133,42 +145,46 @@ async def claim(
     if not ids:
         return []
     values = {"taken": ids, "owner": owner, "until": now + lease}
-    by_id = {row.id: Claimed(*row) for row in await tx.execute(TAKE, values)}
+    rows = (await tx.execute(TAKE, values)).all()
+    by_id = {ident: Claimed(ident, *rest) for ident, *rest in rows}
     return [by_id[ident] for ident in ids]
 
 
 async def sent(
-    tx: Transaction, message_id: int, now: dt.datetime, *, telegram_message: int | None
-) -> None:
-    """Note that the message arrived."""
-    await _set(tx, message_id, state=SENT, sent_at=now, message_id=telegram_message)
+    tx: Transaction, message: Claimed, now: dt.datetime, *, telegram_message: int | None
+) -> bool:
+    """Note that the message arrived; return False where its lease belongs to another by now."""
+    values = {"state": SENT, "sent_at": now, "message_id": telegram_message}
+    return await _end(tx, message, values)
 
 
 async def retry(
-    tx: Transaction, message_id: int, at: dt.datetime, *, error: str, counts: bool = True
-) -> None:
+    tx: Transaction, message: Claimed, at: dt.datetime, *, error: str, counts: bool = True
+) -> bool:
     """Try the message again at that moment; *counts* tells whether this was a failed try.
 
-    A message that was put aside as uncertain is queued again.
+    A message that was put aside as uncertain is queued again. Returns False, having changed
+    nothing, where the lease belongs to another by now.
     """
-    step = 1 if counts else 0
-    await tx.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == message_id)
-        .values(
-            state=QUEUED,
-            not_before=at,
-            lease_until=None,
-            lease_owner=None,
-            last_error=error[:200],
-            attempts=OutboxRow.attempts + step,
-        )
-    )
+    values = {
+        "state": QUEUED,
+        "not_before": at,
+        "lease_owner": None,
+        "last_error": error[:200],
+        "attempts": OutboxRow.attempts + (1 if counts else 0),
+    }
+    return await _end(tx, message, values)
 
 
-async def give_up(tx: Transaction, message_id: int, *, error: str, uncertain: bool = False) -> None:
-    """Put the message aside: it could not be delivered, or nobody knows whether it was."""
-    await _set(tx, message_id, state=UNCERTAIN if uncertain else DEAD, last_error=error[:200])
+async def give_up(
+    tx: Transaction, message: Claimed, *, error: str, uncertain: bool = False
+) -> bool:
+    """Put the message aside: it could not be delivered, or nobody knows whether it was.
+
+    Returns False, having changed nothing, where the lease belongs to another by now.
+    """
+    values = {"state": UNCERTAIN if uncertain else DEAD, "last_error": error[:200]}
+    return await _end(tx, message, values)
 
 
 async def drop_before(tx: Transaction, moment: dt.datetime) -> None:
@@ -209,9 +225,21 @@ async def depth(tx: Transaction, now: dt.datetime) -> tuple[int, float]:
     return count, (now - oldest).total_seconds() if count else 0.0
 
 
-async def _set(tx: Transaction, ident: int, /, **values: object) -> None:
-    cleared: dict[str, object] = {"lease_until": None, "lease_owner": None}
-    await tx.execute(update(OutboxRow).where(OutboxRow.id == ident).values(cleared | values))
+async def _end(tx: Transaction, message: Claimed, values: Mapping[str, object]) -> bool:
+    """End the lease with what became of the message; return whether the lease was still held.
+
+    A process that stood still for longer than its lease lasts must not undo what came after it.
+    The owner and the number stay, so that whoever put a message aside before sending it can still
+    say what came of that.
+    """
+    still_held = (
+        OutboxRow.id == message.id,
+        OutboxRow.lease_owner == message.owner,
+        OutboxRow.lease_number == message.lease,
+        OutboxRow.state.in_((QUEUED, UNCERTAIN)),
+    )
+    ended = update(OutboxRow).where(*still_held).values({"lease_until": None, **values})
+    return (await tx.execute(ended)).rowcount == 1
 
 
 def _row(message: Message, now: dt.datetime) -> dict[str, object]:

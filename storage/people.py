@@ -11,20 +11,24 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    or_,
     select,
     update,
 )
 
+from scoring.names import fold, name_key
 from scoring.roles import Relation, Role
+from scoring.transliteration import crossed
 from storage.database import Transaction
-from storage.tables import MembershipRow, PersonRoleRow, PersonRow
+from storage.tables import MembershipRow, PersonAliasRow, PersonRoleRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody known to the contact centre; ``teams`` and ``supervises`` hold team ids.
 
-    Of whom was ``erased`` only a number and figures are left; they do not come back.
+    ``external_key`` is their key in another system: an employee number, a login of the PBX. Of
+    whom was ``erased`` only a number and figures are left; they do not come back.
     """
 
     id: int
@@ -38,6 +42,7 @@ class Person:
     teams: tuple[int, ...]
     supervises: tuple[int, ...]
     erased: bool = False
+    external_key: str | None = None
 
     def is_a(self, *roles: Role) -> bool:
         """Return whether the person holds any of *roles*."""
@@ -55,6 +60,7 @@ class NewPerson:
     language: str | None = None
     timezone: str | None = None
     telegram_id: int | None = None
+    external_key: str | None = None
 
 
 class _Gathering:
@@ -87,6 +93,7 @@ class _Gathering:
             teams=tuple(sorted(self.teams)),
             supervises=tuple(sorted(self.supervises)),
             erased=columns["erased_at"] is not None,
+            external_key=columns["external_key"],
         )
 
 
@@ -102,6 +109,7 @@ def _wanted(*conditions: ColumnElement[bool]) -> Executable:
             PersonRow.active,
             PersonRow.unreachable_since,
             PersonRow.erased_at,
+            PersonRow.external_key,
             PersonRoleRow.role,
             MembershipRow.team_id,
             MembershipRow.relation,
@@ -160,8 +168,16 @@ async def by_id(tx: Transaction, person_id: int) -> Person | None:
 
 
 async def by_name(tx: Transaction, name: str) -> list[Person]:
-    """Return the people whose whole name is *name*, letter case aside."""
-    return await _people(tx, PersonRow.folded == fold(name))
+    """Return the people who have that name or alias, compared as ``scoring.names`` does."""
+    key = name_key(name)
+    aliased = select(PersonAliasRow.person_id).where(PersonAliasRow.name_key == key)
+    return await _people(tx, or_(PersonRow.name_key == key, PersonRow.id.in_(aliased)))
+
+
+async def by_external_key(tx: Transaction, key: str) -> Person | None:
+    """Return whoever has that key in the other system, letter case aside, or ``None``."""
+    found = await _people(tx, PersonRow.external_key_folded == fold(key))
+    return next(iter(found), None)
 
 
 async def by_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
@@ -213,8 +229,9 @@ async def with_role(tx: Transaction, role: Role) -> list[Person]:
 async def add(tx: Transaction, new: NewPerson, now: dt.datetime) -> int:
     """Take somebody in and return their id."""
     row = insert(PersonRow).values(
+        **keys_of(new.name),
+        **external_keys(new.external_key),
         name=new.name,
-        folded=fold(new.name),
         telegram_id=new.telegram_id,
         language=new.language,
         timezone=new.timezone,
@@ -262,7 +279,13 @@ async def set_timezone(tx: Transaction, person_id: int, timezone: str | None) ->
 
 async def rename(tx: Transaction, person_id: int, name: str) -> None:
     """Give the person another name."""
-    values = {"name": name, "folded": fold(name)}
+    values = {"name": name, **keys_of(name)}
+    await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
+
+
+async def set_external_key(tx: Transaction, person_id: int, key: str | None) -> None:
+    """Give the person that key in the other system, or take theirs; it must be nobody else's."""
+    values = external_keys(key)
     await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
 
 
@@ -283,6 +306,11 @@ async def set_unreachable(tx: Transaction, person_id: int, since: dt.datetime | 
     await tx.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
 
 
-def fold(name: str) -> str:
-    """Return *name* as names are compared: letter case and runs of blanks do not count."""
-    return " ".join(name.casefold().split())
+def keys_of(name: str) -> dict[str, str]:
+    """Return the columns by which a name is sorted, compared and searched."""
+    return {"folded": fold(name), "name_key": name_key(name), "crossed": crossed(name)}
+
+
+def external_keys(key: str | None) -> dict[str, str | None]:
+    """Return the columns of a key in the other system: as it was written, and as it is compared."""
+    return {"external_key": key, "external_key_folded": None if key is None else fold(key)}

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert
 
 from scoring.roles import Relation, Role
 from storage.database import Transaction
-from storage.people import NewPerson, fold
+from storage.people import NewPerson, external_keys, keys_of
 from storage.tables import MembershipRow, PersonRoleRow, PersonRow
 
 CHUNK = 500
@@ -16,13 +16,17 @@ CHUNK = 500
 
 
 async def add_many(tx: Transaction, new: Sequence[NewPerson], now: dt.datetime) -> list[int]:
-    """Take everybody in and return their ids in the same order; no two may share a name."""
+    """Take everybody in and return their ids in the same order.
+
+    No two may share both a name and a key in the other system.
+    """
     if not new:
         return []
     rows = [
         {
             "name": one.name,
-            "folded": fold(one.name),
+            **keys_of(one.name),
+            **external_keys(one.external_key),
             "telegram_id": one.telegram_id,
             "language": one.language,
             "timezone": one.timezone,
@@ -32,9 +36,12 @@ async def add_many(tx: Transaction, new: Sequence[NewPerson], now: dt.datetime) 
         for one in new
     ]
     # Rows come back in any order: asking for theirs would insert one by one on SQLite.
-    made = await tx.execute(insert(PersonRow).returning(PersonRow.id, PersonRow.folded), rows)
-    by_name: dict[str, int] = {row.folded: row.id for row in made}
-    paired = [(by_name[fold(one.name)], one) for one in new]
+    named = (PersonRow.name, PersonRow.external_key)
+    made = await tx.execute(insert(PersonRow).returning(PersonRow.id, *named), rows)
+    by_name: dict[tuple[str, str | None], int] = {
+        (row.name, row.external_key): row.id for row in made
+    }
+    paired = [(by_name[one.name, one.external_key], one) for one in new]
     await _insert_roles(tx, {person_id: one.roles for person_id, one in paired})
     await _insert_teams(tx, Relation.MEMBER, {person_id: one.teams for person_id, one in paired})
     supervised = {person_id: one.supervises for person_id, one in paired}

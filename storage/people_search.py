@@ -1,14 +1,16 @@
-"""Finding people by the words of their names."""
+"""Finding people by the words of their names, in this script or another, or by their key."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
+from scoring.names import fold
 from scoring.roles import Relation, Role
+from scoring.transliteration import sought
 from storage import people
 from storage.database import Transaction
-from storage.people import Person, fold
-from storage.tables import MembershipRow, PersonRoleRow, PersonRow
+from storage.people import Person
+from storage.tables import MembershipRow, PersonAliasRow, PersonRoleRow, PersonRow
 
 MOST_WORDS = 60
 """A name of 120 characters holds no more."""
@@ -57,4 +59,22 @@ def _holding(words: str) -> Sequence[ColumnElement[bool]]:
     different = dict.fromkeys(fold(words).split())
     if len(different) > MOST_WORDS:
         return [false()]  # a database would rather fail than compare so many
-    return [PersonRow.folded.contains(word, autoescape=True) for word in different]
+    return [holding(word) for word in different]
+
+
+def holding(word: str) -> ColumnElement[bool]:
+    """Return the condition on a person's row that name or alias holds the folded *word*.
+
+    A hit in another script counts, and so does the person's whole key in the other system.
+    """
+    aliased = select(PersonAliasRow.person_id).where(_in_name(PersonAliasRow, word))
+    return or_(
+        _in_name(PersonRow, word),
+        PersonRow.id.in_(aliased),
+        PersonRow.external_key_folded == word,
+    )
+
+
+def _in_name(row: type[PersonRow] | type[PersonAliasRow], word: str) -> ColumnElement[bool]:
+    written, heard = row.folded.contains(word, autoescape=True), sought(word)
+    return or_(written, row.crossed.contains(heard)) if heard else written

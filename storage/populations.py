@@ -27,7 +27,7 @@ async def candidates(tx: Transaction, agents: Collection[int], window: Window) -
     """Return the contacts of those agents in *window* of which something is left, by id."""
     first, after = window
     scored = select(EvaluationRow.id).where(
-        EvaluationRow.contact_id == ContactRow.id, EvaluationRow.withdrawn_at.is_(None)
+        EvaluationRow.contact_id == ContactRow.id, EvaluationRow.counts.is_(True)
     )
     drawn = select(AssignmentRow.id).where(AssignmentRow.contact_id == ContactRow.id)
     wanted = (

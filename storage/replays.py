@@ -42,7 +42,7 @@ class PastEvaluation:
 async def latest(tx: Transaction, key: str, limit: int) -> list[PastEvaluation]:
     """Return the last *limit* evaluations by scorecard *key*, newest first.
 
-    Withdrawn ones count in no figures, and not here.
+    Those that count, as in all figures.
     """
     versions = select(ScorecardVersionRow.id).where(ScorecardVersionRow.key == key)
     wanted = (
@@ -57,9 +57,7 @@ async def latest(tx: Transaction, key: str, limit: int) -> list[PastEvaluation]:
         .join(ContactRow, ContactRow.id == EvaluationRow.contact_id)
         .join(PersonRow, PersonRow.id == EvaluationRow.agent_id)
         .outerjoin(TeamRow, TeamRow.id == EvaluationRow.team_id)
-        .where(
-            EvaluationRow.scorecard_version_id.in_(versions), EvaluationRow.withdrawn_at.is_(None)
-        )
+        .where(EvaluationRow.scorecard_version_id.in_(versions), EvaluationRow.counts.is_(True))
         # Ids grow with the moment of submission, and there is an index on them.
         .order_by(EvaluationRow.id.desc())
         .limit(limit)

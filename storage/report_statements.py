@@ -97,6 +97,14 @@ def scores(places: Places, cuts: int) -> Select[*tuple[str | None, ...]]:
     )
 
 
+@cache
+def scores_by_agent(places: Places) -> Select[int, str | None]:
+    """Return the query of each agent's scores between two moments, with ``BETWEEN`` between."""
+    joined = func.aggregate_strings(type_coerce(EvaluationRow.final, String), BETWEEN)
+    agent = EvaluationRow.agent_id
+    return select(agent, joined).where(*_of(places), *_between(FIRST, AFTER)).group_by(agent)
+
+
 def cut(number: int) -> str:
     """Return the place of a moment in ``scores``, from number 0."""
     return f"cut_{number}"
@@ -111,4 +119,4 @@ def _of(places: Places) -> list[ColumnElement[bool]]:
     """Return what an evaluation fulfils that counts and is chosen so."""
     columns = {"team": EvaluationRow.team_id, "agent": EvaluationRow.agent_id}
     given = [columns[name] == bindparam(name) for name in sorted(places)]
-    return [EvaluationRow.withdrawn_at.is_(None), *given]
+    return [EvaluationRow.counts.is_(True), *given]

@@ -1,6 +1,6 @@
 """What reports are made of: facts, tallies and trends, aggregated where the rows are.
 
-Withdrawn evaluations count nowhere here.
+Only evaluations that count are here: the latest valid one of each contact and agent.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Row, and_, func, literal, select
 
+from scoring.pooled import Pool, pool
 from scoring.report import CriterionTally, EvaluationFact
 from scoring.scorecard import CriticalClass
 from storage import report_statements as statements
@@ -52,7 +53,7 @@ class Scope:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return what an evaluation in the scope fulfils."""
-        wanted: list[ColumnElement[bool]] = [EvaluationRow.withdrawn_at.is_(None)]
+        wanted: list[ColumnElement[bool]] = [EvaluationRow.counts.is_(True)]
         if self.team is not None:
             wanted.append(EvaluationRow.team_id == self.team)
         if self.agent is not None:
@@ -169,6 +170,13 @@ async def finals(tx: Transaction, scope: Scope, windows: Sequence[Window]) -> li
     return [
         list(chain.from_iterable(spans[places[first] : places[after]])) for first, after in windows
     ]
+
+
+async def pool_of(tx: Transaction, team: int, window: Window) -> Pool | None:
+    """Return how far the team's scores in *window* scatter within its agents, if that is known."""
+    places, values = _filled(Scope(team=team), window)
+    found = await tx.execute(statements.scores_by_agent(places), values)
+    return pool(_spread(joined) for _, joined in found)
 
 
 def _spread(joined: str | None) -> list[float]:

@@ -1,4 +1,4 @@
-"""What is kept only for a while: links, notes of delivery and of runs, pictures' ids.
+"""What is kept only for a while: links, files that wait, notes of delivery and runs, pictures' ids.
 
 Nothing here is about people's results; those stay.
 """
@@ -7,7 +7,7 @@ import datetime as dt
 
 from sqlalchemy import delete, or_
 
-from storage import outbox, schedules
+from storage import outbox, people_uploads, schedules
 from storage.database import Transaction
 from storage.outbox import QUEUED
 from storage.tables import InvitationRow, OutboxRow, PictureRow
@@ -36,6 +36,7 @@ async def tidy(tx: Transaction, now: dt.datetime) -> None:
     await outbox.give_up_unbound(tx, now - UNACCEPTED)
     await _links(tx, now - LINKS)
     await _delivered(tx, now - DELIVERED)
+    await people_uploads.tidy(tx, now)
     await schedules.forget_runs(tx, now - RUNS)
     await tx.execute(delete(PictureRow).where(PictureRow.sent_at < now - PICTURES))
 

@@ -62,6 +62,17 @@ async def put_number(tx: Transaction, key: str, value: int, now: dt.datetime) ->
     await _put(tx, key, str(value), now, None)
 
 
+async def text(tx: Transaction, key: str) -> str:
+    """Return a word that the program keeps for itself; empty where there is none."""
+    wanted = select(SettingRow.value).where(SettingRow.key == key)
+    return (await tx.execute(wanted)).scalar_one_or_none() or ""
+
+
+async def put_text(tx: Transaction, key: str, value: str, now: dt.datetime) -> None:
+    """Keep a word for the program itself."""
+    await _put(tx, key, value, now, None)
+
+
 async def known_by(tx: Transaction, now: dt.datetime) -> bytes:
     """Return the secret that customers' keys are hashed with, made when it is first needed.
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
+from scoring.names import name_key
 from scoring.roles import Relation
 from storage import settings
 from storage.database import Transaction
-from storage.people import fold
 from storage.tables import MembershipRow, PersonRow, TeamRow
 
 _BY_ID = select(TeamRow.__table__).where(TeamRow.id == bindparam("team"))
@@ -90,9 +90,18 @@ async def by_id(tx: Transaction, team_id: int) -> Team | None:
 
 
 async def by_name(tx: Transaction, name: str) -> Team | None:
-    """Return the team called *name*, letter case and runs of blanks aside, or ``None``."""
-    wanted = fold(name)
-    return next((team for team in await everything(tx) if fold(team.name) == wanted), None)
+    """Return the team called *name*, compared as ``scoring.names`` does, or ``None``."""
+    return called(await everything(tx), name)
+
+
+def called(teams: Iterable[Team], name: str) -> Team | None:
+    """Return which of *teams* is called *name*: written just so, or else the oldest, or ``None``.
+
+    Teams from before names were compared so may have one name in two writings.
+    """
+    key = name_key(name)
+    same = [team for team in teams if name_key(team.name) == key]
+    return min(same, key=lambda team: (team.name != name, team.id), default=None)
 
 
 async def members(tx: Transaction, team_id: int) -> dict[int, str]:

@@ -19,6 +19,9 @@ SQLITE_CODES = frozenset(
         sqlite3.SQLITE_NOMEM,
     }
 )
+DAMAGE_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""What SQLite says of a file whose pages are not what they were."""
+DAMAGED = "damaged"
 POSTGRES_STATES = (
     "08",  # the connection failed
     "25P03",  # the transaction was idle for too long
@@ -33,7 +36,7 @@ POSTGRES_STATES = (
 
 
 class StorageUnavailableError(Exception):
-    """The database could not do its work just now (full disk, lock, lost connection)."""
+    """The database could not do its work just now (full disk, lock, lost connection, damage)."""
 
 
 class TransactionLostError(Exception):
@@ -47,9 +50,22 @@ def is_passing(error: DBAPIError | sqlite3.Error) -> bool:
         return True
     code = getattr(cause, "sqlite_errorcode", None)
     if isinstance(code, int):
-        return code & PRIMARY in SQLITE_CODES
+        return code & PRIMARY in SQLITE_CODES | DAMAGE_CODES
     state = getattr(cause, "sqlstate", None)
     return isinstance(state, str) and state.startswith(POSTGRES_STATES)
+
+
+def is_damage(error: StorageUnavailableError) -> bool:
+    """Return whether the file cannot be read any more as the database that it was."""
+    return str(error) == DAMAGED
+
+
+def told(error: BaseException) -> StorageUnavailableError:
+    """Return the error that says so of what the driver raised."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    damaged = isinstance(code, int) and code & PRIMARY in DAMAGE_CODES
+    return StorageUnavailableError(DAMAGED if damaged else type(cause).__name__)
 
 
 @contextlib.contextmanager
@@ -61,6 +77,5 @@ def trouble_told() -> Iterator[None]:
         raise StorageUnavailableError("lost") from error
     except (DBAPIError, sqlite3.Error) as error:
         if is_passing(error):
-            cause = error.orig if isinstance(error, DBAPIError) else error
-            raise StorageUnavailableError(type(cause).__name__) from error
+            raise told(error) from error
         raise

@@ -46,7 +46,13 @@ async def send_again(
     tx: Transaction, now: dt.datetime, messages: Collection[int] | None = None
 ) -> int:
     """Queue those messages, or all that were put aside, as if they were new; return how many."""
-    values = {"state": QUEUED, "attempts": 0, "not_before": now, "last_error": None}
+    values = {
+        "state": QUEUED,
+        "attempts": 0,
+        "not_before": now,
+        "last_error": None,
+        "lease_owner": None,  # whoever had it has no more to say about it
+    }
     return await _turn(tx, messages, values)
 
 

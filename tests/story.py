@@ -14,6 +14,7 @@ import aiohttp
 from sqlalchemy import func, select
 from sqlalchemy import table as sql_table
 
+from bot.intake import LONGEST_HANDLING
 from bot.pacing import Limits
 from bot.running import Running, Setup
 from bot.sandbox import Sandbox
@@ -64,6 +65,8 @@ class Centre:
         self._ration = ration
         self._webhook = webhook
         self._read_seconds = read_seconds
+        self.handling_seconds = LONGEST_HANDLING
+        """How long an update may take; counts from the next start on."""
         self._background = Background()
         self.sandbox = self._background.call(self._open_sandbox())
         EAR.keep_secret(self.sandbox.token)
@@ -263,6 +266,7 @@ class Centre:
                 ration=Ration(self._ration),
                 ticks=False,
                 read_seconds=self._read_seconds,
+                handling_seconds=self.handling_seconds,
                 webhook=(lambda own: f"{own}/telegram") if self._webhook else None,
             )
         )

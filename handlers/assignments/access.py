@@ -10,6 +10,7 @@ from handlers.views.assignments import Taker, Task
 from handlers.views.contact_card import Card
 from handlers.words import N_
 from scoring.assigning import Scorer, may_score
+from scoring.names import fold
 from scoring.roles import Role
 from storage import (
     assignments,
@@ -23,7 +24,7 @@ from storage import (
 )
 from storage.assignments import Assignment
 from storage.database import Transaction
-from storage.people import Person, fold
+from storage.people import Person
 
 
 class MovedOn(Sorry):

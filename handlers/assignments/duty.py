@@ -29,12 +29,13 @@ class ScoredBefore(Sorry):
 class Duty:
     """What a submission answers: ``own`` is the person's assignment, ``closes`` all that end.
 
-    ``second`` says that it is kept as a second scoring.
+    ``second`` says that it is kept as a second scoring, ``drawn`` that a plan drew the contact.
     """
 
     own: int | None = None
     closes: tuple[int, ...] = ()
     second: bool = False
+    drawn: bool = False
 
 
 async def to_score(tx: Transaction, contact_id: int, person_id: int) -> int | None:
@@ -60,8 +61,12 @@ async def duty_of(tx: Transaction, draft: Draft, contact_id: int) -> Duty:
     begun = next((one for one in every if one.id == draft.assignment_id), None)
     if begun is not None and (begun.second or begun.state == assignments.DONE):
         return Duty(begun.id, second=True)
-    firsts = tuple(one.id for one in every if one.is_open and not one.second)
-    return Duty(next((one.id for one in mine), None), firsts)
+    firsts = [one for one in every if not one.second and one.state != assignments.SKIPPED]
+    return Duty(
+        next((one.id for one in mine), None),
+        tuple(one.id for one in firsts if one.is_open),
+        drawn=any(one.agent_id == draft.agent_id for one in firsts),
+    )
 
 
 async def _require_new(

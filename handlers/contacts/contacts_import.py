@@ -43,8 +43,8 @@ async def import_contacts(
         return await import_table(services, table, by=by, t=t, progress=progress)
 
 
-def _header(names: Sequence[str]) -> None:
-    tables.expect_columns(names, COLUMNS)
+def _header(names: Sequence[str]) -> Sequence[str]:
+    return tables.expect_columns(names, COLUMNS)
 
 
 async def import_table(

@@ -29,13 +29,14 @@ from handlers.tables.limits import LARGE
 from handlers.tables.tables import Columns, Row
 from handlers.views.screen import shorten
 from scoring.contacts import ContactType, Status
+from scoring.names import name_key
 from scoring.roles import Role
 from scoring.scorecard import Channel
 from scoring.text import printable
 from scoring.zones import moment_of
 from storage.contacts import identity
 from storage.contacts_bulk import NewContact
-from storage.people import Person, fold
+from storage.people import Person
 
 COLUMNS = Columns(
     ("agent", "channel"),
@@ -112,7 +113,7 @@ class Reading:
     def _agent(self, cell: str) -> Person:
         if not cell:
             raise NoAgent
-        found = self.people.get(fold(cell), ())
+        found = self.people.get(name_key(cell), ())
         every = [one for one in found if one.is_a(Role.AGENT)]
         agents = [one for one in every if one.active] or every
         if len(agents) == 1:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from handlers.refusals import NotFound, NotYours
 from handlers.turn import Services
 from scoring.feedback import LOOK_BACK, Feedback, feedback
+from scoring.names import fold
 from scoring.periods import add_working_days
 from scoring.roles import Relation, Role
 from scoring.zones import local_day, zone
@@ -168,7 +169,7 @@ async def judges(tx: Transaction, file: CaseFile) -> list[Person]:
                 found[one.id] = one
     found.pop(file.agent.id, None)
     able = [one for one in found.values() if one.telegram_id is not None and not one.unreachable]
-    able.sort(key=lambda one: (people.fold(one.name), one.id))
+    able.sort(key=lambda one: (fold(one.name), one.id))
     return [one for one in able if one.id != file.evaluator.id] or able
 
 

@@ -12,6 +12,7 @@ from scoring.contacts import Source
 from scoring.draft import Stage, Walk, ready
 from scoring.score import score
 from scoring.scorecard import Channel, CriticalClass, Scorecard
+from scoring.selection import Selection
 from scoring.zones import QuietHours, next_allowed, zone
 from storage import attachments, contacts, drafts, evaluations, outbox, people, teams
 from storage.database import Transaction
@@ -112,6 +113,7 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
         outcomes=outcomes,
         overall=draft.overall,
         advice=draft.advice,
+        selection=Selection.DRAWN if task.drawn else Selection.CHOSEN,
     )
     evaluation_id = await evaluations.add(tx, new, now)
     await fulfil(tx, task, draft, evaluation_id, now)

@@ -19,6 +19,7 @@ from handlers.views import goals as goal_views
 from handlers.words import N_
 from scoring.feedback import LOOK_BACK, OFTEN
 from scoring.goals import Recommendation, recommended
+from scoring.names import fold
 from scoring.report import merged, scores
 from scoring.roles import Relation, Role
 from scoring.scorecard import Criterion
@@ -257,7 +258,7 @@ async def _mentors(tx: Transaction, turn: Turn, aim: Aim) -> list[Person]:
             )
     able.pop(aim.agent.id, None)
     able.pop(turn.person.id, None)
-    ranked = sorted(able.values(), key=lambda one: (-best.get(one.id, 0.0), people.fold(one.name)))
+    ranked = sorted(able.values(), key=lambda one: (-best.get(one.id, 0.0), fold(one.name)))
     return [*ranked[:MOST_MENTORS], turn.person]
 
 

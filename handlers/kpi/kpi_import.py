@@ -18,12 +18,13 @@ from handlers.turn import Services
 from handlers.views.screen import shorten
 from handlers.words import N_, Words
 from scoring.metrics import Metric
+from scoring.names import name_key
 from scoring.roles import Role
 from storage import audit, kpi, kpi_figures, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.kpi_figures import Figure, Stored
-from storage.people import Person, fold
+from storage.people import Person
 from storage.teams import Team
 
 NAME = 60
@@ -72,8 +73,8 @@ async def import_kpi(
     )
 
 
-def _header(names: Sequence[str]) -> None:
-    tables.expect_columns(names, COLUMNS)
+def _header(names: Sequence[str]) -> Sequence[str]:
+    return tables.expect_columns(names, COLUMNS)
 
 
 async def import_table(
@@ -175,7 +176,7 @@ class _Matching:
         return figure
 
     def _agent(self, name: str) -> Person:
-        found = self.agents.get(fold(name), [])
+        found = self.agents.get(name_key(name), [])
         # Who left keeps their figures, but a name means first of all somebody who is here.
         here = [one for one in found if one.active] or found
         if not here:

@@ -7,8 +7,9 @@ from handlers.people.admin_rule import may_have
 from handlers.people.rows import Wanted
 from handlers.refusals import Sorry
 from handlers.words import N_
+from scoring.names import name_key
 from scoring.roles import Role
-from storage.people import NewPerson, Person, fold
+from storage.people import NewPerson, Person
 
 
 class Twice(Sorry):
@@ -40,7 +41,7 @@ class Matching:
 
     def person(self, wanted: Wanted) -> Person | None:
         """Return whom the row means, ``None`` for somebody new; raise why it may not be so."""
-        key = fold(wanted.name)
+        key = name_key(wanted.name)
         if key in self.seen:
             raise Twice(row=self.seen[key])
         found = self.people.get(key, [])
@@ -66,12 +67,12 @@ def by_name(people: Iterable[Person]) -> dict[str, list[Person]]:
     """Return the people by the name under which they are compared."""
     found: dict[str, list[Person]] = {}
     for person in people:
-        found.setdefault(fold(person.name), []).append(person)
+        found.setdefault(name_key(person.name), []).append(person)
     return found
 
 
 def newcomer(wanted: Wanted, teams: Mapping[str, int]) -> NewPerson:
-    """Return who is to be taken in; *teams* are ids by folded name."""
+    """Return who is to be taken in; *teams* are ids by their key."""
     return NewPerson(
         wanted.name,
         wanted.roles,
@@ -117,4 +118,4 @@ def change(person: Person, wanted: Wanted, teams: Mapping[str, int]) -> Change:
 
 
 def _ids(names: Iterable[str], teams: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(sorted({teams[fold(name)] for name in names}))
+    return tuple(sorted({teams[name_key(name)] for name in names}))

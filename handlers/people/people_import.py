@@ -15,11 +15,12 @@ from handlers.tables.tables import Row, Table
 from handlers.turn import Services
 from handlers.views.screen import File
 from handlers.words import Words, known_language, words
+from scoring.names import name_key
 from scoring.roles import Relation
 from storage import audit, invitations, locks, people, people_bulk, teams
 from storage.audit import Action, Actor, Subject, Thing
 from storage.database import Transaction
-from storage.people import Person, fold
+from storage.people import Person
 
 INVITES = "invites.csv"
 INVITE_COLUMNS = ("name", "roles", "team", "link")
@@ -151,17 +152,17 @@ async def _match(
 async def _teams(
     tx: Transaction, services: Services, wanted: Iterable[Wanted], now: dt.datetime
 ) -> dict[str, int]:
-    """Return the teams' ids by folded name, having made those that were not there yet.
+    """Return the teams' ids by their key, having made those that were not there yet.
 
     A new team takes the time zone and language of the first row that names it.
     """
-    ids = {fold(team.name): team.id for team in await teams.everything(tx)}
+    ids = {name_key(team.name): team.id for team in await teams.everything(tx)}
     for one in wanted:
         for name in (*(one.teams or ()), *(one.supervises or ())):
-            if fold(name) not in ids:
+            if name_key(name) not in ids:
                 zone, language = one.timezone or services.timezone, one.language
                 made = await teams.add(tx, name, zone, language or services.language, now)
-                ids[fold(name)] = made.id
+                ids[name_key(name)] = made.id
     return ids
 
 

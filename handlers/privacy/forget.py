@@ -13,6 +13,7 @@ from handlers.turn import Turn
 from handlers.views import forget as views
 from handlers.views.screen import Screen, lines
 from handlers.words import N_
+from scoring.names import name_key
 from scoring.roles import Role
 from scoring.text import printable
 from storage import (
@@ -26,7 +27,7 @@ from storage import (
 from storage.audit import Entry
 from storage.awaiting import Awaited
 from storage.database import Transaction
-from storage.people import Person, fold
+from storage.people import Person
 
 ADMINS = frozenset({Role.ADMIN})
 SEARCH = "forget.search"
@@ -127,7 +128,7 @@ async def take_name(turn: Turn, awaited: Awaited) -> None:
     async with turn.db.writing() as tx:
         await locks.alone(tx, locks.PEOPLE)
         person = await _erasable(tx, turn, awaited.subject)
-        if fold(printable(turn.text)) != fold(person.name):
+        if name_key(turn.text) != name_key(person.name):
             raise AnotherName
         await awaiting.forget(tx, turn.person.id)
         basis = OWN if awaited.detail == OWN else REQUEST

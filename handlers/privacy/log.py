@@ -16,6 +16,7 @@ from handlers.turn import Turn
 from handlers.views import audit as views
 from handlers.views.screen import File, Screen, lines, shorten
 from handlers.words import N_
+from scoring.names import name_key
 from scoring.roles import Role
 from scoring.text import printable
 from storage import audit, audit_reading, people, people_search
@@ -66,7 +67,7 @@ async def _say(turn: Turn, name: str) -> None:
 
 async def _called(tx: Transaction, name: str) -> int:
     found, total = await people_search.page(tx, name, limit=4)
-    exact = [one for one in found if people.fold(one.name) == people.fold(name)]
+    exact = [one for one in found if name_key(one.name) == name_key(name)]
     found = exact if len(exact) == 1 else found
     if not found:
         raise NobodyCalled(name=shorten(name, 60))

@@ -9,6 +9,7 @@ from handlers.turn import Turn
 from handlers.views import proposal_making as views
 from handlers.views.proposals import card_screen
 from handlers.words import N_
+from scoring.names import fold
 from storage import awaiting, people, proposals
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -133,4 +134,4 @@ async def _finishable(tx: Transaction, turn: Turn, proposal_id: int) -> Proposal
 async def _able(tx: Transaction, person: Person) -> list[Person]:
     """Return who may own a proposal: whoever may propose, *person* first, then by name."""
     found = {one.id: one for role in sorted(PROPOSERS) for one in await people.with_role(tx, role)}
-    return sorted(found.values(), key=lambda one: (one.id != person.id, people.fold(one.name)))
+    return sorted(found.values(), key=lambda one: (one.id != person.id, fold(one.name)))

@@ -7,6 +7,7 @@ from handlers.evaluating import casefile
 from handlers.evaluating.casefile import CaseFile, clock_of, oversees
 from handlers.refusals import NotFound
 from handlers.turn import Services
+from scoring.names import fold
 from scoring.roles import Role
 from scoring.scorecard import Criterion
 from storage import people, proposals, teams
@@ -82,7 +83,7 @@ async def deciders(tx: Transaction, proposal: Proposal) -> list[Person]:
     if proposal.kind is not Kind.SCORECARD:
         found |= {one.id: one for one in await people.with_role(tx, Role.SUPERVISOR)}
     found.pop(proposal.author_id or 0, None)
-    return sorted(found.values(), key=lambda one: (people.fold(one.name), one.id))
+    return sorted(found.values(), key=lambda one: (fold(one.name), one.id))
 
 
 async def opened(

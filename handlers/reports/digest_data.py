@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from handlers.reports.report_data import zone_of
+from handlers.reports.report_data import pool_of, zone_of
 from handlers.turn import Services
 from scoring.periods import Period, trend
+from scoring.pooled import Pool
 from scoring.report import CriterionTally
+from scoring.statistics import TOO_FEW
 from scoring.week import WEEKS, Week, build
 from storage import digests, teams
 from storage.database import Transaction
@@ -14,38 +16,44 @@ from storage.digests import Submitted
 from storage.people import Person
 from storage.reports import Counted, Versions, Window, worded
 from storage.scorecards import Shelf
+from storage.teams import Team
 
 Group = tuple[Period, ZoneInfo]
 """A week, and the zone that its days are reckoned in."""
+
+Firsts = dict[int, Team | None]
+"""People's first teams by the people's ids."""
 
 
 async def agents_weeks(
     tx: Transaction, services: Services, asked: Sequence[tuple[Person, Period]]
 ) -> list[Week]:
     """Return the week of each agent, in the order in which they are asked for."""
-    zones = await _zones(tx, services, [person for person, _ in asked])
+    firsts = await _first_teams(tx, [person for person, _ in asked])
     groups: dict[Group, list[int]] = {}
     for person, week in asked:
-        groups.setdefault((week, zones[person.id]), []).append(person.id)
-    found = {group: await _read(tx, services, group, agents) for group, agents in groups.items()}
-    return [found[week, zones[person.id]][person.id] for person, week in asked]
+        where = zone_of(services, firsts[person.id])
+        groups.setdefault((week, where), []).append(person.id)
+    found = {
+        (group, agent): week
+        for group, agents in groups.items()
+        for agent, week in (await _read(tx, services, group, agents, firsts)).items()
+    }
+    return [
+        found[(week, zone_of(services, firsts[person.id])), person.id] for person, week in asked
+    ]
 
 
-async def _zones(
-    tx: Transaction, services: Services, people: Iterable[Person]
-) -> dict[int, ZoneInfo]:
-    """Return by their ids in which zone the people's weeks are reckoned: their first team's."""
+async def _first_teams(tx: Transaction, people: Iterable[Person]) -> Firsts:
+    """Return the first team of each: in its zone the person's weeks are reckoned."""
     first = {one.id: one.teams[0] if one.teams else None for one in people}
     wanted = {team for team in first.values() if team is not None}
-    known = {team.id: zone_of(services, team) for team in await teams.by_ids(tx, wanted)}
-    usual = zone_of(services, None)
-    return {
-        person: usual if team is None else known.get(team, usual) for person, team in first.items()
-    }
+    known = {team.id: team for team in await teams.by_ids(tx, wanted)}
+    return {person: known.get(team) if team else None for person, team in first.items()}
 
 
 async def _read(
-    tx: Transaction, services: Services, group: Group, agents: Sequence[int]
+    tx: Transaction, services: Services, group: Group, agents: Sequence[int], firsts: Firsts
 ) -> dict[int, Week]:
     week, where = group
     windows = [one.bounds(where) for one in trend(week, WEEKS)]
@@ -54,16 +62,33 @@ async def _read(
     counted = await digests.counted(tx, agents, windows[-1])
     versions = await _versions(tx, services.shelf, counted.values())
     waiting = await digests.waiting(tx, agents, services.clock())
+    finals = {agent: _finals(submitted.get(agent, ()), windows) for agent in agents}
+    # Only where a mean is shown its interval has to be known.
+    shown = [agent for agent in agents if len(finals[agent][-1]) >= TOO_FEW]
+    pools = await _pools(tx, services, week, [firsts[agent] for agent in shown])
     weeks = {}
     for agent in agents:
-        theirs = submitted.get(agent, [])
+        team = firsts[agent]
         weeks[agent] = build(
-            len(_within(theirs, windows[-1])),
-            [[score for score in _within(theirs, one) if score is not None] for one in windows],
+            len(_within(submitted.get(agent, ()), windows[-1])),
+            finals[agent],
             _tallying(counted.get(agent, ()), versions),
             waiting.get(agent, ()),
+            pools.get(team.id) if team is not None else None,
         )
     return weeks
+
+
+async def _pools(
+    tx: Transaction, services: Services, week: Period, of: Iterable[Team | None]
+) -> dict[int, Pool | None]:
+    """Return how far scores scatter within the agents of each team, by the team's id."""
+    wanted = {team.id: team for team in of if team is not None}
+    return {team.id: await pool_of(tx, services, team, week) for team in wanted.values()}
+
+
+def _finals(submitted: Sequence[Submitted], windows: Sequence[Window]) -> list[list[float]]:
+    return [[score for score in _within(submitted, one) if score is not None] for one in windows]
 
 
 def _within(submitted: Sequence[Submitted], window: Window) -> list[float | None]:

@@ -1,7 +1,7 @@
 """All that a report's file holds, read before it is written."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from handlers.kpi import kpi_data
 from handlers.kpi.kpi_data import person_sheet, team_sheet
 from handlers.reports.export_rows import AnswerLine, answer_lines
 from handlers.reports.line_keepers import line_keepers_of
-from handlers.reports.report_data import PersonReport, TeamReport, zone_of
+from handlers.reports.report_data import PersonReport, TeamReport, pool_of, zone_of
 from handlers.reports.training import training_of
 from handlers.turn import Services
 from handlers.views import funnel_chart, report_charts
@@ -17,6 +17,7 @@ from handlers.views.chart_data import Chart
 from handlers.views.line_keepers import WorthALook
 from handlers.words import Words
 from scoring.periods import Period, PeriodKind, parse_period, trend
+from scoring.pooled import agent_mean
 from scoring.report import Report
 from scoring.statistics import Interval, mean_interval
 from scoring.training import Need
@@ -61,7 +62,7 @@ async def team_data(services: Services, t: Words, seen: TeamReport) -> FileData:
         needs = await training_of(tx, services, seen)
         look = await line_keepers_of(tx, services, seen)
         kpi = await team_sheet(tx, services, seen.team, seen.period)
-        line = await _line(tx, scope, seen.period, seen.today, where)
+        line = _line(await _scores(tx, scope, seen.period, seen.today, where), mean_interval)
     return FileData(
         whose=seen.team.name,
         period=seen.period,
@@ -82,7 +83,9 @@ async def person_data(services: Services, t: Words, seen: PersonReport) -> FileD
     scope, where = Scope(agent=person.id), zone_of(services, seen.team)
     async with services.db.reading() as tx:
         kpi = await person_sheet(tx, services, person, seen.team, seen.period)
-        line = await _line(tx, scope, seen.period, seen.today, where)
+        pool = await pool_of(tx, services, seen.team, seen.period)
+        found = await _scores(tx, scope, seen.period, seen.today, where)
+        line = _line(found, lambda scores: agent_mean(scores, pool))
     return FileData(
         whose=person.name,
         period=seen.period,
@@ -96,18 +99,26 @@ async def person_data(services: Services, t: Words, seen: PersonReport) -> FileD
     )
 
 
-async def _line(
+async def _scores(
     tx: Transaction, scope: Scope, period: Period, today: dt.date, where: ZoneInfo
-) -> list[tuple[Period, Interval | None]]:
-    """Read the means of the months up to the period's end, from the first with a score on."""
+) -> list[tuple[Period, list[float]]]:
+    """Read the scores of the months up to the period's end, or of the weeks up to a week."""
     last = period
     if period.kind is not PeriodKind.WEEK:
         last = parse_period(f"{min(period.last, today):%Y-%m}", today)
     periods = trend(last)
-    scores = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
-    means = [mean_interval(own) for own in scores]
-    first = next((place for place, mean in enumerate(means) if mean is not None), len(means) - 1)
-    return list(zip(periods, means, strict=True))[first:]
+    found = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
+    return list(zip(periods, found, strict=True))
+
+
+def _line(
+    found: Sequence[tuple[Period, Sequence[float]]],
+    mean: Callable[[Sequence[float]], Interval | None],
+) -> list[tuple[Period, Interval | None]]:
+    """Return the periods' means, from the first with a score on."""
+    means = [(period, mean(scores)) for period, scores in found]
+    known = (place for place, (_, one) in enumerate(means) if one is not None)
+    return means[next(known, len(means) - 1) :]
 
 
 async def _answers(

@@ -7,7 +7,7 @@ import structlog
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from handlers.refusals import NotAllowed, NotYours, OnlyInPrivate, OutOfDate, Sorry
-from handlers.reports.report_data import today_of, zone_of
+from handlers.reports.report_data import pool_of, today_of, zone_of
 from handlers.reports.report_words import period_of
 from handlers.reports.scope import OVERSEERS, team_for
 from handlers.reports.showing import show_beside
@@ -17,8 +17,10 @@ from handlers.turn import Turn, send
 from handlers.views import praise as views
 from handlers.views.screen import Screen
 from handlers.words import N_, words
+from handlers.workshop import making
+from handlers.workshop.process import PICTURES
 from scoring.periods import Period
-from scoring.recognition import Standing, Standout, standing
+from scoring.recognition import Standing, Standout
 from scoring.roles import Relation
 from storage import groups, people, reports
 from storage.database import Transaction
@@ -48,6 +50,15 @@ class GroupGone(Sorry):
 
 
 @dataclass(frozen=True, slots=True)
+class Results:
+    """Who stands out in a team's period, whoever agreed to be praised."""
+
+    team: Team
+    period: Period
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """Who stands out in a team's period, and who of them agreed to be praised."""
 
@@ -62,8 +73,9 @@ async def pressed_report(turn: Turn, tap: ReportTap) -> None:
     """Say who may be praised for the report's period, or why nobody; ask in which group."""
     if not turn.private:
         raise OnlyInPrivate
+    results = await _results(turn, tap.subject, tap.period)
     async with turn.db.reading() as tx:
-        found = await _candidates(tx, turn, tap.subject, tap.period)
+        found = await _candidates(tx, results)
         known = await groups.of(tx, turn.person.id, tap.subject)
     today = today_of(turn.services, found.team)
     screen = views.choice_screen(turn.t, _praise(found), found.standing, known, today)
@@ -103,8 +115,9 @@ async def remember_group(turn: Turn, team: Team) -> None:
 
 
 async def _preview(turn: Turn, tap: PraiseTap) -> None:
+    results = await _results(turn, tap.team, tap.period)
     async with turn.db.reading() as tx:
-        found, group = await _aim(tx, turn, tap)
+        found, group = await _aim(tx, turn, tap, results)
     today = today_of(turn.services, found.team)
     post = views.post_text(words(found.team.language), _praise(found), today)
     await turn.show(views.preview_screen(turn.t, post, group, tap))
@@ -112,8 +125,9 @@ async def _preview(turn: Turn, tap: PraiseTap) -> None:
 
 async def _post(turn: Turn, tap: PraiseTap) -> None:
     """Post the praise, once for the period's days, however often the button is pressed."""
+    results = await _results(turn, tap.team, tap.period)
     async with turn.db.writing() as tx:
-        found, group = await _aim(tx, turn, tap)
+        found, group = await _aim(tx, turn, tap, results)
         team, by = found.team, turn.person.id
         if not await groups.claim_praise(tx, team.id, group.chat_id, found.period, turn.now, by=by):
             raise PraisedAlready
@@ -140,9 +154,11 @@ async def _send(turn: Turn, group: Group, screen: Screen) -> None:
         await send(turn.bot, turn.services, moved.new_chat_id, screen)
 
 
-async def _aim(tx: Transaction, turn: Turn, tap: PraiseTap) -> tuple[Candidates, Group]:
+async def _aim(
+    tx: Transaction, turn: Turn, tap: PraiseTap, results: Results
+) -> tuple[Candidates, Group]:
     """Return who is praised where, looked at anew; raise what stands against it."""
-    found = await _candidates(tx, turn, tap.team, tap.period)
+    found = await _candidates(tx, results)
     known = await groups.of(tx, turn.person.id, tap.team)
     group = next((one for one in known if one.chat_id == tap.chat), None)
     if group is None:
@@ -152,17 +168,27 @@ async def _aim(tx: Transaction, turn: Turn, tap: PraiseTap) -> tuple[Candidates,
     return found, group
 
 
-async def _candidates(tx: Transaction, turn: Turn, team_id: int, period: str) -> Candidates:
+async def _results(turn: Turn, team_id: int, period: str) -> Results:
+    """Return who stands out in the team's period, which takes a helper some time to find."""
     if not turn.person.is_a(*OVERSEERS):
         raise NotAllowed
-    team = await team_for(tx, turn, team_id)
-    asked = period_of(period, today_of(turn.services, team))
-    window = asked.bounds(zone_of(turn.services, team))
-    found = standing(await reports.facts(tx, Scope(team=team.id), window))
+    async with turn.db.reading() as tx:
+        team = await team_for(tx, turn, team_id)
+        asked = period_of(period, today_of(turn.services, team))
+        window = asked.bounds(zone_of(turn.services, team))
+        facts = await reports.facts(tx, Scope(team=team.id), window)
+        pool = await pool_of(tx, turn.services, team, asked)
+    scores = [(fact.agent_id, fact.final) for fact in facts]
+    found = await PICTURES.do(making.standing, scores, pool)
+    return Results(team, asked, found)
+
+
+async def _candidates(tx: Transaction, results: Results) -> Candidates:
+    team, found = results.team, results.standing
     members = {one.id: one.name for one in await people.in_team(tx, team.id, Relation.MEMBER)}
     willing = await groups.agreed(tx) & members.keys()
     agreed = tuple(one for one in found.standouts if one.agent_id in willing)
-    return Candidates(team, asked, found, agreed, members)
+    return Candidates(team, results.period, found, agreed, members)
 
 
 def _praise(found: Candidates) -> views.Praise:

@@ -1,14 +1,24 @@
 """A report with all that stands around its numbers, read in one go."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.turn import Services
 from scoring.feedback import LOOK_BACK, OFTEN
 from scoring.periods import Period, previous, trend
-from scoring.report import CriterionTally, Report, agent_lines, build, merged, scores
+from scoring.pooled import Pool, pool_days
+from scoring.report import (
+    CriterionTally,
+    EvaluationFact,
+    Report,
+    agent_lines,
+    build,
+    merged,
+    of_agent,
+    scores,
+)
 from scoring.statistics import Interval, mean_interval
 from scoring.zones import local_day, zone
 from storage import people, plan_progress, reports, teams
@@ -80,7 +90,9 @@ async def team_report(
 ) -> TeamReport:
     """Read the team's report."""
     where = zone_of(services, team)
-    report = await _report(tx, services, Scope(team=team.id), period, where)
+    pool = await pool_of(tx, services, team, period)
+    read = await _read(tx, services, Scope(team=team.id), period, where)
+    report = build(*read, pool)
     members = await teams.members(tx, team.id)
     others = {line.agent_id for line in report.agents} - members.keys()
     gone = await people.by_ids(tx, others) if others else {}
@@ -105,26 +117,38 @@ async def person_report(
 ) -> PersonReport:
     """Read the report on *person*, a member of *team*."""
     where = zone_of(services, team)
+    pool = await pool_of(tx, services, team, period)
+    read = await _read(tx, services, Scope(agent=person.id), period, where)
     return PersonReport(
         person=person,
         team=team,
         period=period,
         today=today_of(services, team),
-        report=await _report(tx, services, Scope(agent=person.id), period, where),
+        report=of_agent(*read, pool),
         repeats=await _repeats(tx, services, person, period.bounds(where)[1]),
         team_mean=await _team_mean(tx, team, period, where) if team is not None else None,
     )
 
 
-async def _report(
+async def pool_of(
+    tx: Transaction, services: Services, team: Team | None, period: Period
+) -> Pool | None:
+    """Return how far scores scatter within the team's agents, for a report on *period*."""
+    if team is None:
+        return None
+    return await reports.pool_of(tx, team.id, pool_days(period).bounds(zone_of(services, team)))
+
+
+async def _read(
     tx: Transaction, services: Services, scope: Scope, period: Period, where: ZoneInfo
-) -> Report:
+) -> tuple[list[EvaluationFact], list[CriterionTally], Sequence[float], Sequence[Sequence[float]]]:
+    """Return the facts, the tallies, the scores before, and those of each period of the line."""
     window = period.bounds(where)
     periods = [*trend(period), previous(period)]
     *line, before = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
     facts = await reports.facts(tx, scope, window)
     tallies = await reports.tallies(tx, services.shelf, scope, window)
-    return build(facts, tallies, before, line)
+    return facts, tallies, before, line
 
 
 async def _repeats(

@@ -4,10 +4,12 @@ from handlers.evaluating.casefile import oversees
 from handlers.refusals import NotFound, NotYours, Sorry
 from handlers.turn import Turn
 from handlers.words import N_
+from scoring.names import fold, name_key
 from scoring.roles import Role
+from scoring.transliteration import holds
 from storage import people, people_search, teams
 from storage.database import Transaction
-from storage.people import Person, fold
+from storage.people import Person
 from storage.teams import Team
 
 OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -33,10 +35,13 @@ async def teams_of(tx: Transaction, person: Person) -> list[Team]:
 
 
 def named(found: list[Team], name: str) -> list[Team]:
-    """Return the teams whose name holds *name*; one that is called exactly so stands alone."""
-    wanted = fold(name)
-    exact = [team for team in found if fold(team.name) == wanted]
-    return exact or [team for team in found if wanted in fold(team.name)]
+    """Return the teams whose name holds every word of *name*, in this script or another.
+
+    One that is called so stands alone.
+    """
+    called = name_key(name)
+    exact = [team for team in found if name_key(team.name) == called]
+    return exact or [team for team in found if holds(team.name, name)]
 
 
 async def team_for(tx: Transaction, turn: Turn, team_id: int) -> Team:

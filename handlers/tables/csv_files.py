@@ -1,23 +1,51 @@
-"""CSV as spreadsheets write it: UTF-8, commas or semicolons, with or without a byte order mark."""
+"""CSV as spreadsheets write it: commas, semicolons or tabs, in any of their encodings.
+
+UTF-8 with or without a byte order mark, UTF-16 ("Unicode text" of Excel) and cp1251 (its plain CSV
+where Cyrillic is written) are read; what goes out is UTF-8.
+"""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from handlers.tables.encodings import decoded
 from handlers.tables.limits import MAX_CELL
-from handlers.tables.table_refusals import BrokenQuotes, CellTooLong, NotUtf8
+from handlers.tables.table_refusals import BrokenQuotes, CellTooLong
 
 BOM = "\ufeff"
-DELIMITERS = (",", ";")
+DELIMITERS = (",", ";", "\t")
 HINT = "sep="
 """A first line by which Excel tells the delimiter."""
+
+HEAD = 15
+"""Among so many rows the names of the columns are looked for: titles may stand above."""
 
 MAX_LINE = 1_000_000
 """Characters of a row: a row of the longest cells has fewer in any file that anybody means."""
 
+SIGNS = "=+@＝＋－＠\\-"
+HIDDEN_FORMULA = {
+    own: re.compile(rf"([{others}\r\n][ \"]*)(?=[{SIGNS}])")
+    for own, others in ((",", ";\t"), (";", ",\t"), ("\t", ",;"))
+}
+"""By a file's delimiter: what begins a cell with a formula for whoever takes another one for it."""
+
+NEUTRALISED = {
+    own: re.compile(rf"([{others}\r\n][ \"]*)'(?=[{SIGNS}])")
+    for own, others in ((",", ";\t"), (";", ",\t"), ("\t", ",;"))
+}
+"""The same with the apostrophe that it gets on the way out."""
+
+TO_QUOTE = re.compile(r"[,;\t\"\r\n]")
+"""What some spreadsheet takes a cell apart at."""
+
 LINE_END = re.compile("\r\n|\r|\n")
+
+Accepts = Callable[[Sequence[str]], bool]
+"""Says whether a row holds the names of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,48 +60,68 @@ FOR_EXCEL = CsvStyle(bom=True)
 """For answers to a workbook: without the mark, Excel takes UTF-8 for its own code page."""
 
 
-def rows(content: bytes) -> tuple[Iterator[list[str]], CsvStyle]:
-    """Return the file's rows, blank ones included, and how it was written.
+def rows(content: bytes, accepts: Accepts) -> tuple[Iterator[list[str]], CsvStyle]:
+    """Return the file's rows, blank ones included, and how an answer to it is written.
 
+    Of the delimiters that one counts with which a row near the beginning is what *accepts* takes.
     Raises ``NotUtf8`` at once, and ``BrokenQuotes`` or ``CellTooLong`` while the rows are read.
     """
-    text = _text(content)
+    text, is_utf8 = decoded(content)
     bare = text.removeprefix(BOM)
-    delimiter, body = _delimiter(bare)
-    return _rows(body, delimiter), CsvStyle(delimiter, bom=bare != text)
+    delimiter, body = _delimiter(bare, accepts)
+    # An Excel that writes something else than UTF-8 reads UTF-8 only with the mark.
+    return _rows(body, delimiter), CsvStyle(delimiter, bom=bare != text or not is_utf8)
 
 
 def content(table: Iterable[Sequence[str]], style: CsvStyle) -> bytes:
-    """Return the rows as a CSV file."""
+    """Return the rows as a CSV file that holds no formula, whichever delimiter it is opened with.
+
+    Cells that begin with a formula were neutralised before. Where a spreadsheet takes another sign
+    for the delimiter, a formula may begin in the middle of a cell, and quotation marks do not count
+    there: the apostrophe does.
+    """
+    hidden = HIDDEN_FORMULA[style.delimiter]
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=style.delimiter).writerows(table)
+    for row in table:
+        line = style.delimiter.join([_written(cell, hidden) for cell in row])
+        text.write(f"{line}\r\n" if line else '""\r\n')
     return ((BOM if style.bom else "") + text.getvalue()).encode()
 
 
-def _text(content: bytes) -> str:
-    # UTF-16 of Latin letters is valid UTF-8, full of zeros.
-    if b"\0" in content:
-        raise NotUtf8
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        raise NotUtf8 from error
+def _written(cell: str, hidden: re.Pattern[str]) -> str:
+    if TO_QUOTE.search(cell) is None:
+        return cell
+    safe = hidden.sub(r"\1'", cell).replace('"', '""')
+    return f'"{safe}"'
 
 
-def _delimiter(text: str) -> tuple[str, str]:
+def _delimiter(text: str, accepts: Accepts) -> tuple[str, str]:
     """Return the delimiter and the text, blank where a line only names it."""
     start = len(text) - len(text.lstrip("\r\n"))
     end = LINE_END.search(text, start)
     first = text[start : min(end.start() if end else len(text), start + MAX_LINE)]
-    hint = first.strip().lower()
+    hint = first.strip(" ").lower()
     if hint.startswith(HINT) and hint[len(HINT) :] in DELIMITERS:
         return hint[len(HINT) :], "\n" + text[end.end() if end else len(text) :]
     # On a draw, as in a header of one column, the comma stands first.
-    return max(DELIMITERS, key=lambda sign: _width(first, sign)), text
+    likely = sorted(DELIMITERS, key=lambda sign: -_width(first, sign))
+    fitting = (sign for sign in likely if any(map(accepts, _head(text, sign))))
+    return next(fitting, likely[0]), text
 
 
 def _width(line: str, delimiter: str) -> int:
     return len(next(csv.reader([line[:MAX_CELL]], delimiter=delimiter), []))
+
+
+def _head(text: str, delimiter: str) -> list[list[str]]:
+    """Return the first rows with something in them, as far as they can be read."""
+    found: list[list[str]] = []
+    try:
+        filled = (row for row in islice(_rows(text, delimiter), HEAD * 4) if any(row))
+        found.extend(islice(filled, HEAD))
+    except (BrokenQuotes, CellTooLong):
+        pass
+    return found
 
 
 class _Lines:
@@ -107,6 +155,7 @@ class _Lines:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    neutral = NEUTRALISED[delimiter]
     lines = _Lines(text)
     reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
     number = 0
@@ -121,4 +170,4 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
                 raise CellTooLong(row=number, limit=MAX_CELL) from error
             raise BrokenQuotes(row=number) from error
         lines.next_row()
-        yield row
+        yield [neutral.sub(r"\1", cell) if "'" in cell else cell for cell in row]

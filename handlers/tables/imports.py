@@ -52,10 +52,10 @@ async def import_document(turn: Turn) -> None:
         raise NotFound
     name = document.file_name or ""
 
-    def header(names: Sequence[str]) -> None:
+    def header(names: Sequence[str]) -> Sequence[str]:
         kind = kind_of(names, turn.person)
         admit(turn, kind.rule)
-        tables.expect_columns(names, kind.columns)
+        return tables.expect_columns(names, kind.columns)
 
     with uncollected():
         table = await tables.read(name, await fetch(turn, document), LARGE, header=header)

@@ -5,13 +5,15 @@ trusted: sizes are looked at before anything is parsed, and parsing happens off 
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
-from handlers.refusals import FileTooBig
+from handlers.refusals import FileTooBig, Sorry
 from handlers.tables import csv_files
-from handlers.tables.csv_files import CsvStyle
+from handlers.tables.csv_files import HEAD, CsvStyle
 from handlers.tables.limits import (
     MAX_BLANK,
     MAX_CELL,
@@ -89,8 +91,18 @@ class Table:
         return "xlsx" if self.style is None else "csv"
 
 
-Header = Callable[[Sequence[str]], None]
-"""Looks at the names of a table's columns and raises what is wrong with them."""
+Header = Callable[[Sequence[str]], Sequence[str] | None]
+"""Looks at the names of a table's columns and raises what is wrong with them.
+
+Returns the columns in which every row has something: a sum at the bottom is known by that.
+"""
+
+TOTAL = re.compile(
+    r"(?:grand\s+)?(?:totals?|sum|итого|всего|итог|сумма|разом|усього|всього|підсумок|сума)"
+    r"(?:[\s:.,\d].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How the row of sums below a table begins."""
 
 
 def _any_header(_names: Sequence[str]) -> None:
@@ -103,7 +115,8 @@ async def read(
     """Return the table in a file called *name*; raise a ``BadTable`` or ``FileTooBig``.
 
     Column names come back in lower case with underscores for blanks, so ``Supervisor Of`` is
-    ``supervisor_of``. *header* sees them before any row is read, and off the event loop.
+    ``supervisor_of``. *header* sees them before the rows are read, and off the event loop: of the
+    first rows, the one that it takes holds the names; titles above it are passed over.
     """
     if len(content) > limits.size:
         raise FileTooBig(limit=limits.size // MEGABYTE)
@@ -122,8 +135,8 @@ def expect(table: Table, columns: Columns) -> None:
         raise TooManyRows(limit=columns.rows)
 
 
-def expect_columns(names: Sequence[str], columns: Columns) -> None:
-    """Raise what is wrong with the names of the columns: some missing or not known."""
+def expect_columns(names: Sequence[str], columns: Columns) -> tuple[str, ...]:
+    """Return the required columns; raise what is wrong with the names: missing or not known."""
     missing = [name for name in columns.required if name not in names]
     unknown = [name for name in names if name not in (*columns.all, REASON)]
     named = {"missing": _named(missing), "unknown": _named(unknown), "known": _listed(columns.all)}
@@ -133,6 +146,7 @@ def expect_columns(names: Sequence[str], columns: Columns) -> None:
         raise MissingColumns(**named)
     if unknown:
         raise UnknownColumns(**named)
+    return columns.required
 
 
 def safe_cell(text: str) -> str:
@@ -159,7 +173,7 @@ def _read(name: str, content: bytes, limits: Limits, header: Header) -> Table:
         return _table(xlsx_reading.rows(content, limits), None, limits, header)
     if name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise NotWorkbook
-    rows, style = csv_files.rows(content)
+    rows, style = csv_files.rows(content, lambda row: _is_header(row, header))
     return _table(rows, style, limits, header)
 
 
@@ -175,20 +189,48 @@ def _write(style: CsvStyle | None, columns: Sequence[str], rows: Iterable[Sequen
 def _table(
     rows: Iterable[Sequence[str]], style: CsvStyle | None, limits: Limits, header: Header
 ) -> Table:
-    names: tuple[str, ...] | None = None
+    filled = _filled(rows, limits)
+    head = list(islice(filled, HEAD))
+    if not head:
+        raise EmptyTable
+    place = _place_of_header([row for _, row in head], header)
+    names = _header(head[place][1])
+    required = header([name for name in names if name])
     taken: list[Row] = []
-    for number, row in _filled(rows, limits):
-        _refuse_oversize(number, row)
-        if names is None:
-            names = _header(row)
-            header([name for name in names if name])
-        elif len(taken) == limits.rows:
+    for number, row in chain(head[place + 1 :], filled):
+        if len(taken) == limits.rows:
             raise TooManyRows(limit=limits.rows)
-        else:
-            taken.append(_row(number, names, row))
-    if names is None or not taken:
+        taken.append(_row(number, names, row))
+    while taken and _is_total(taken[-1], names, required or ()):
+        taken.pop()
+    if not taken:
         raise EmptyTable
     return Table(tuple(name for name in names if name), tuple(taken), style)
+
+
+def _place_of_header(head: Sequence[Sequence[str]], header: Header) -> int:
+    """Return which row holds the names of the columns.
+
+    Where *header* takes none of them: the first one, or the first under titles of one cell.
+    """
+    fitting = (place for place, row in enumerate(head) if _is_header(row, header))
+    wide = (place for place, row in enumerate(head) if sum(map(bool, map(str.strip, row))) > 1)
+    return next(fitting, next(wide, 0))
+
+
+def _is_header(row: Sequence[str], header: Header) -> bool:
+    names = list(dict.fromkeys(filter(None, map(_name, row))))  # twice the same is told later
+    try:
+        header(names)
+    except Sorry:
+        return False
+    return bool(names)
+
+
+def _is_total(row: Row, names: Sequence[str], required: Sequence[str]) -> bool:
+    """Return whether the row holds sums of those above it, which stand for no thing themselves."""
+    first = next((row[name] for name in names if name and row[name]), "")
+    return TOTAL.fullmatch(first) is not None and not all(row[name] for name in required)
 
 
 def _filled(rows: Iterable[Sequence[str]], limits: Limits) -> Iterator[tuple[int, Sequence[str]]]:
@@ -196,6 +238,7 @@ def _filled(rows: Iterable[Sequence[str]], limits: Limits) -> Iterator[tuple[int
     blank = 0
     for number, row in enumerate(rows, start=1):
         if any(map(str.strip, row)):
+            _refuse_oversize(number, row)
             yield number, row
         elif (blank := blank + 1) > MAX_BLANK * limits.rows:
             raise TooManyRows(limit=limits.rows)
@@ -209,11 +252,15 @@ def _refuse_oversize(number: int, row: Sequence[str]) -> None:
 
 
 def _header(row: Sequence[str]) -> tuple[str, ...]:
-    names = tuple("_".join(cell.casefold().split()) for cell in row)
+    names = tuple(map(_name, row))
     doubled = [name for name, count in Counter(filter(None, names)).items() if count > 1]
     if doubled:
         raise DoubledColumn(columns=_named(doubled))
     return names
+
+
+def _name(cell: str) -> str:
+    return "_".join(cell.casefold().split())
 
 
 def _row(number: int, header: tuple[str, ...], row: Sequence[str]) -> Row:

@@ -1,14 +1,14 @@
 """A sheet to draw on, measured in pixels from its upper left corner."""
 
 from functools import cache, lru_cache
+from io import BytesIO
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
-
-from handlers.views import png
+from PIL import Image
 
 WIDTH = 1080
 MARGIN = 44
@@ -110,7 +110,9 @@ class Sheet:
         """Return the sheet as a PNG, compressed for speed."""
         self.canvas.draw()  # type: ignore[no-untyped-call]  # the library's
         drawn = self.canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # the library's
-        return png.encoded(np.asarray(drawn)[:, :, :3])
+        file = BytesIO()
+        Image.fromarray(np.asarray(drawn)[:, :, :3]).save(file, "PNG", compress_level=1)
+        return file.getvalue()
 
 
 @lru_cache(maxsize=20_000)  # measuring takes longer than drawing, and the same words come again

@@ -44,8 +44,9 @@ def evaluators_week(t: Words, done: Workload) -> Screen:
 def _week(t: Words, week: Week) -> list[Line]:
     """Return the week's mean with its interval and count, and the means of the last weeks."""
     mean = week.means[-1]
-    if mean is None or mean.low is None or mean.high is None:
+    if mean is None or mean.limits is None:
         return []
+    low, high = mean.limits
     told: list[Line] = [
         bold(
             t.plural(
@@ -53,8 +54,8 @@ def _week(t: Words, week: Week) -> list[Line]:
                 "Your week · {score} from {count} contacts ({low}–{high})",
                 mean.count,
                 score=figure(t, mean.estimate),
-                low=figure(t, mean.low, 0),
-                high=figure(t, mean.high, 0),
+                low=figure(t, low),
+                high=figure(t, high),
             )
         )
     ]

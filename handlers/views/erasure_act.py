@@ -22,7 +22,9 @@ BASES: Mapping[str, str] = {
 }
 
 TABLES: Mapping[str, str] = {
-    "people": N_("Name, Telegram account, language, time zone"),
+    "people": N_("Name, key in another system, Telegram account, language, time zone"),
+    "person_aliases": N_("Other names in files"),
+    "people_uploads": N_("People files that waited and name them"),
     "invitations": N_("Invitation links"),
     "awaiting": N_("Questions that waited for an answer"),
     "questions": N_("Messages that asked for an answer"),

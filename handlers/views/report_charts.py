@@ -58,7 +58,8 @@ def _row(t: Words, name: str, line: AgentLine, mean: Interval) -> Row:
 
 
 def _mark(mean: Interval) -> Mark:
-    return Mark(mean.estimate, mean.low, mean.high, hollow=mean.too_few)
+    low, high = mean.limits or (None, None)
+    return Mark(mean.estimate, low, high, hollow=mean.too_few)
 
 
 def _target(t: Words, target: int | None) -> Rule | None:

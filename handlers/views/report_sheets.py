@@ -186,17 +186,14 @@ def _mean(mean: Interval | None) -> list[Cell]:
     """Return a mean with its limits and count, as four cells."""
     if mean is None:
         return [None, None, None, 0]
-    return [Figure(mean.estimate), _limit(mean.low), _limit(mean.high), mean.count]
-
-
-def _limit(limit: float | None) -> Figure | None:
-    return None if limit is None else Figure(limit)
+    limits = [None, None] if mean.limits is None else list(map(Figure, mean.limits))
+    return [Figure(mean.estimate), *limits, mean.count]
 
 
 def _change(report: Report) -> list[Cell]:
     change = report.change
-    if change is None:
-        return [None, None, None, None]
+    if change is None or change.too_few:
+        return [None, None, None, None if change is None else change.count_before]
     three = (change.difference, change.low, change.high)
     return [*(Figure(value, SIGNED) for value in three), change.count_before]
 

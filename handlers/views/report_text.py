@@ -28,10 +28,11 @@ def figure(t: Words, value: float, digits: int = 1) -> str:
 
 
 def limits(t: Words, interval: Interval) -> str:
-    """Return the interval such as (82.0–86.2); empty for a single value."""
-    if interval.low is None or interval.high is None:
+    """Return the interval such as (82.0–86.2); empty where there are too few values for one."""
+    if interval.limits is None:
         return ""
-    return f"({figure(t, interval.low)}–{figure(t, interval.high)})"
+    low, high = interval.limits
+    return f"({figure(t, low)}–{figure(t, high)})"
 
 
 def heading(t: Words, whose: str, period: str, mean: Interval | None) -> Markup:
@@ -74,11 +75,14 @@ def change(t: Words, change: Change | None) -> str:
     """Return how the mean moved against the period before, and whether that is a change at all."""
     if change is None or change.too_few:
         return t("the period before has too few to compare")
-    difference = t.signed(change.difference)
+    values = {
+        "change": t.signed(change.difference),
+        "low": t.signed(change.low),
+        "high": t.signed(change.high),
+    }
     if not change.beyond_chance:
-        return t("{change}, not more than chance", change=difference)
-    low, high = t.signed(change.low), t.signed(change.high)
-    return t("{change} ({low} to {high}), more than chance", change=difference, low=low, high=high)
+        return t("{change} ({low} to {high}), may be chance", **values)
+    return t("{change} ({low} to {high}), more than chance", **values)
 
 
 def accuracy_lines(t: Words, report: Report) -> list[Line]:

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 
 from handlers.views.chart_data import Chart
 from handlers.views.sheets import Sheet
+from scoring import recognition
+from scoring.pooled import Pool
+from scoring.recognition import Standing
+from scoring.report import EvaluationFact
 
 
 def png(chart: Chart) -> bytes:
@@ -18,3 +22,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     from handlers.views import workbook as views  # noqa: PLC0415
 
     return views.workbook(sheets)
+
+
+def standing(scores: Sequence[tuple[int, float | None]], pool: Pool | None) -> Standing:
+    """Return who stands out by the agents' scores."""
+    return recognition.standing([EvaluationFact(*one, {}) for one in scores], pool)

@@ -3,12 +3,12 @@
 import datetime as dt
 from fractions import Fraction
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
 
 from storage.tables.base import Base, Mapped, mapped_column
 
-SCORED = ("withdrawn_at", "final")
-"""Whether an evaluation counts, and what it came to."""
+SCORED = ("counts", "selection", "final")
+"""Whether an evaluation counts, how its contact was picked, and what it came to."""
 
 REPORTED = (
     "agent_id",
@@ -149,7 +149,11 @@ class AttachmentRow(Base):
 
 
 class EvaluationRow(Base):
-    """A submitted evaluation with its scores; answers stand in their own table."""
+    """A submitted evaluation with its scores; answers stand in their own table.
+
+    Of the evaluations of one contact and agent at most one ``counts``: the latest valid one.
+    ``selection`` says how its contact was picked.
+    """
 
     __tablename__ = "evaluations"
     __table_args__ = (
@@ -178,6 +182,8 @@ class EvaluationRow(Base):
     submitted_at: Mapped[dt.datetime]
     acknowledged_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
+    counts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    selection: Mapped[str] = mapped_column(String(8), default="chosen", server_default="chosen")
 
 
 class EvaluationAnswerRow(Base):

@@ -20,4 +20,5 @@ class GroupRow(Base):
         ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
     )
     title: Mapped[str] = mapped_column(String(255))
+    thread_id: Mapped[int | None] = mapped_column(BigInteger)
     seen_at: Mapped[dt.datetime]

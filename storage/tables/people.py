@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 
 from storage.tables.base import Base, Mapped, mapped_column
 
@@ -10,6 +10,9 @@ from storage.tables.base import Base, Mapped, mapped_column
 class PersonRow(Base):
     """Somebody who works in the contact centre, bound to Telegram once they accept.
 
+    ``name`` is as it was written; ``folded`` is what it is sorted by and searched in, ``name_key``
+    what it is compared by, ``crossed`` what is searched in by the other script. ``external_key`` is
+    the person's key in another system.
     ``left_at`` is the first night that found them shut out; of ``erased_at`` on nothing here tells
     who they were.
     """
@@ -19,6 +22,10 @@ class PersonRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     folded: Mapped[str] = mapped_column(String(240))
+    name_key: Mapped[str] = mapped_column(String(240), index=True)
+    crossed: Mapped[str] = mapped_column(String(480))
+    external_key: Mapped[str | None] = mapped_column(String(64))
+    external_key_folded: Mapped[str | None] = mapped_column(String(128), unique=True)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     language: Mapped[str | None] = mapped_column(String(8))
     timezone: Mapped[str | None] = mapped_column(String(64))
@@ -27,6 +34,33 @@ class PersonRow(Base):
     left_at: Mapped[dt.datetime | None]
     erased_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
+
+
+class PersonAliasRow(Base):
+    """Another name by which files and searches know a person; its keys are as a person's."""
+
+    __tablename__ = "person_aliases"
+    __table_args__ = (Index("ix_person_aliases_name_key", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    alias: Mapped[str] = mapped_column(String(120))
+    folded: Mapped[str] = mapped_column(String(240))
+    name_key: Mapped[str] = mapped_column(String(240))
+    crossed: Mapped[str] = mapped_column(String(480))
+
+
+class PeopleUploadRow(Base):
+    """A people file that waits for its Apply button; once it was applied its content is empty."""
+
+    __tablename__ = "people_uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[str] = mapped_column(Text)
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    uploaded_at: Mapped[dt.datetime]
+    applied_at: Mapped[dt.datetime | None]
 
 
 class PersonRoleRow(Base):

@@ -61,8 +61,9 @@ def _people(evaluations: int) -> list[str]:
         {of_teams} SELECT n, 'Team ' || n, 'UTC', 'en', '09:00', 5, 3, {now} FROM numbers
         """,
         f"""
-        INSERT INTO people (id, name, folded, active, created_at)
-        {of_agents} SELECT n, 'Agent ' || n, 'agent ' || n, 1 = 1, {now} FROM numbers
+        INSERT INTO people (id, name, folded, name_key, crossed, active, created_at)
+        {of_agents} SELECT n, 'Agent ' || n, 'agent ' || n, n || ' agent', '', 1 = 1, {now}
+        FROM numbers
         """,
         "INSERT INTO person_roles (person_id, role) SELECT id, 'agent' FROM people",
         f"""
@@ -70,8 +71,8 @@ def _people(evaluations: int) -> list[str]:
         SELECT id, (id - 1) / {AGENTS} + 1, 'member' FROM people
         """,
         f"""
-        INSERT INTO people (id, name, folded, active, created_at)
-        VALUES ({evaluator}, 'Evaluator', 'evaluator', 1 = 1, {now})
+        INSERT INTO people (id, name, folded, name_key, crossed, active, created_at)
+        VALUES ({evaluator}, 'Evaluator', 'evaluator', 'evaluator', '', 1 = 1, {now})
         """,
     ]
 

@@ -21,7 +21,7 @@ from statistics import median
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 from sqlalchemy import make_url
 
-from bot import rubbish
+from bot import gc_tuning
 from handlers.contacts import contacts_import
 from scoring.contacts import ContactType
 from storage.tables import ContactRow
@@ -122,8 +122,7 @@ def _file() -> bytes:
 
 
 async def _pair(url: str, other: str, file: bytes) -> Pair:
-    rubbish.sweep()
-    rubbish.keep()  # as the bot does when it starts
+    gc_tuning.tune()  # as the bot does when it starts
     await fill(url, AGENTS, evaluated=False)
     await fill(other, AGENTS, evaluated=False)
     services, watch = services_on(url), Watch()

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from bot import rubbish
+from bot import gc_tuning
 from bot.logs import configure
 from bot.pacing import Limits
 from bot.running import Running, Setup
@@ -45,9 +45,8 @@ async def main(root: str, token: str, database: str, admin: int) -> None:
             ticks=False,
         )
     )
-    rubbish.sweep()
     await running.start()
-    rubbish.keep()
+    gc_tuning.tune()
     watch = Watch()
     watch.start()
     orders = asyncio.StreamReader()

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, text
 from bot.running import prepare
 from handlers.turn import Services
 from storage.database import Database, Transaction
+from storage.people import keys_of
 from storage.scorecards import Shelf
 from storage.tables import (
     ContactRow,
@@ -77,11 +78,8 @@ async def _people(tx: Transaction, agents: int) -> None:
     usual |= {"dispute_days": 5, "dispute_count": 3}
     await _write(tx, TeamRow, ({"id": one, "name": f"Team {one}", **usual} for one in teams))
     every = range(1, agents + 1)
-    people = (
-        {"id": one, "name": f"Agent {one}", "folded": f"agent {one}", "telegram_id": CHATS + one}
-        for one in every
-    )
-    evaluator = {"id": agents + 1, "name": "Evaluator", "folded": "evaluator", "telegram_id": None}
+    people = ({"id": one, **_named(f"Agent {one}"), "telegram_id": CHATS + one} for one in every)
+    evaluator: dict[str, object] = {"id": agents + 1, **_named("Evaluator"), "telegram_id": None}
     await _write(tx, PersonRow, ({**one, "created_at": now} for one in [*people, evaluator]))
     roles = [{"person_id": one, "role": "agent"} for one in every]
     await _write(tx, PersonRoleRow, [*roles, {"person_id": agents + 1, "role": "evaluator"}])
@@ -90,6 +88,10 @@ async def _people(tx: Transaction, agents: int) -> None:
         for one in every
     )
     await _write(tx, MembershipRow, members)
+
+
+def _named(name: str) -> dict[str, object]:
+    return {"name": name, **keys_of(name)}
 
 
 async def _evaluations(tx: Transaction, agents: int) -> None:

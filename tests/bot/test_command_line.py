@@ -109,11 +109,84 @@ def test_an_api_that_does_not_answer_is_told_with_what_to_do(tmp_path: Path) -> 
 
 
 def test_a_database_that_cannot_be_opened_is_told_before_anything_starts(tmp_path: Path) -> None:
-    done = etalon(tmp_path, "run", DATABASE_URL="postgresql+asyncpg://x:hush@127.0.0.1:1/y")
+    url = "postgresql+asyncpg://x:hush@127.0.0.1:1/y"
+    done = etalon(tmp_path, "run", DATABASE_URL=url, TELEGRAM_BOT_TOKEN=TOKEN)
     assert done.returncode == 1
     assert "No PostgreSQL answers at 127.0.0.1:1" in done.stderr
     assert "hush" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKN", "MY_BOT"])
+def test_a_misspelt_token_does_not_start_the_sandbox(tmp_path: Path, name: str) -> None:
+    done = etalon(tmp_path, "run", **{name: TOKEN})
+    assert done.returncode == 2
+    assert f"{name} is not read by Etalon; TELEGRAM_BOT_TOKEN is likely" in done.stderr
+    assert "etalon sandbox" in done.stderr
+    assert TOKEN not in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_check_names_a_variable_that_nothing_reads(tmp_path: Path) -> None:
+    done = etalon(tmp_path, "check", TIMZONE="Europe/Kyiv")
+    assert done.returncode == 1
+    assert "WRONG  TIMZONE is set, and nothing reads it" in done.stdout
+    assert "Was TIMEZONE meant?" in done.stdout
+
+
+def test_check_does_not_claim_that_a_missing_database_is_there(tmp_path: Path) -> None:
+    said = etalon(tmp_path, "check").stdout
+    assert "is not there yet: the first start makes it" in said
+    assert "is there, its schema" not in said
+    assert not (tmp_path / "data").exists()
+
+
+def test_check_shows_no_password_of_the_bot_api(tmp_path: Path) -> None:
+    root = "http://user:hush@127.0.0.1:1"
+    done = etalon(tmp_path, "check", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=root)
+    assert "http://127.0.0.1:1 does not answer" in done.stdout
+    assert "hush" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31", "9999-12-31T23:59+00:00", "0001-01-01"])
+def test_a_job_at_the_end_of_time_is_refused_in_a_sentence(tmp_path: Path, moment: str) -> None:
+    done = etalon(tmp_path, "jobs", "run", "reminders", "--at", moment)
+    assert done.returncode == 2
+    assert "lies too far away" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "run", "migrate", "backup copy.db", "jobs list"])
+def test_a_newer_schema_is_told_in_a_sentence(
+    tmp_path: Path, sqlite_url: str, command: str
+) -> None:
+    with contextlib.closing(sqlite3.connect(make_url(sqlite_url).database or "")) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9001'")
+        file.commit()
+    variables = {"DATABASE_URL": sqlite_url, "TELEGRAM_BOT_TOKEN": TOKEN}
+    root = "http://127.0.0.1:1"
+    done = etalon(tmp_path, *command.split(), TELEGRAM_API_URL=root, **variables)
+    assert "Traceback" not in done.stderr
+    if command.startswith("backup"):
+        assert done.returncode == 0  # a copy is a copy
+    else:
+        assert done.returncode == 1
+        assert "(9001) is newer than this version of Etalon knows" in done.stdout + done.stderr
+
+
+def test_a_copy_to_a_place_that_cannot_be_written_is_told(tmp_path: Path, sqlite_url: str) -> None:
+    for target in ("/proc/copy.db", "/proc/none/copy.db"):
+        done = etalon(tmp_path, "backup", target, DATABASE_URL=sqlite_url)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "/proc" in done.stderr
+
+
+def test_what_is_made_is_for_its_owners_eyes_only(tmp_path: Path) -> None:
+    etalon(tmp_path, "migrate", TELEGRAM_BOT_TOKEN=TOKEN)
+    etalon(tmp_path, "backup", "copy.db", TELEGRAM_BOT_TOKEN=TOKEN)
+    for name in ("data/etalon.db", "copy.db"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
 
 def test_the_help_names_every_command_of_the_contract(tmp_path: Path) -> None:
@@ -223,6 +296,7 @@ async def test_the_audit_log_is_verified(
 
 async def test_a_backup_is_written_once(settings: Settings, tmp_path: Path) -> None:
     await tasks.back_up(settings, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
     assert (tmp_path / "copy.db").read_bytes().startswith(b"SQLite format 3")
     with pytest.raises(TaskError, match="exists already"):
         await tasks.back_up(settings, tmp_path / "copy.db")

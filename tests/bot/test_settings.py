@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, database_url, load_settings, variables
+from bot.settings import (
+    SettingsError,
+    database_url,
+    load_settings,
+    managed_database_url,
+    unread,
+    variables,
+    without_credentials,
+)
 
 ROOT = Path(__file__).parents[2]
 NAMES = [name for name, _, _ in variables()]
@@ -93,15 +101,59 @@ def test_a_token_is_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert TOKEN not in repr(load_settings())
 
 
-def test_the_sandbox_never_writes_into_the_database_of_a_configured_bot(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_the_sandbox_never_uses_the_configured_database(
+    monkeypatch: pytest.MonkeyPatch, token: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://production/etalon")
-    assert database_url(load_settings(), sandbox=True).startswith("postgresql")
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
     settings = load_settings()
     assert database_url(settings, sandbox=True) == "sqlite+aiosqlite:///data/sandbox/etalon.db"
     assert database_url(settings, sandbox=False).startswith("postgresql")
+    assert managed_database_url(settings).startswith("postgresql")
+
+
+def test_without_a_database_the_command_line_looks_after_the_sandbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert managed_database_url(load_settings()).endswith("data/sandbox/etalon.db")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    assert managed_database_url(load_settings()) == "sqlite+aiosqlite:///data/etalon.db"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("TIMZONE", "TIMEZONE"),
+        ("ADMIN_ID", "ADMIN_IDS"),
+        ("TELEGRAM_BOT_TOKN", "TELEGRAM_BOT_TOKEN"),
+        ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("DATABSE_URL", "DATABASE_URL"),
+    ],
+)
+def test_a_misspelt_variable_is_named_with_the_one_meant(
+    monkeypatch: pytest.MonkeyPatch, name: str, meant: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert [(one.name, one.meant) for one in unread()] == [(name, meant)]
+
+
+def test_whatever_looks_like_a_token_is_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MY_NEW_BOT", TOKEN)
+    assert [one.meant for one in unread()] == ["TELEGRAM_BOT_TOKEN"]
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    assert unread() == []
+
+
+def test_variables_of_the_system_are_no_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "LANG", "HOSTNAME", "DOMAIN", "POSTGRES_PASSWORD"):
+        monkeypatch.setenv(name, "1")
+    assert unread() == []
+
+
+def test_an_address_is_shown_without_what_is_secret_in_it() -> None:
+    shown = without_credentials("https://user:hush@api.example:8081/bots?key=hush")
+    assert shown == "https://api.example:8081/bots"
 
 
 @pytest.mark.parametrize("name", NAMES)

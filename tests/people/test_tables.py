@@ -1,8 +1,9 @@
 """Any table that is sent: both formats, every habit of spreadsheets, and what is refused."""
 
+import csv
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.refusals import FileTooBig, Sorry, wording
 from handlers.tables import tables
+from handlers.tables.csv_files import CsvStyle
 from handlers.tables.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED
 from handlers.tables.table_refusals import (
     BrokenQuotes,
@@ -78,9 +80,10 @@ async def test_a_cell_right_of_the_header_is_noticed() -> None:
         (b"\xef\xbb\xbf", EmptyTable),
         (b"name,roles\n", EmptyTable),
         (b"\n\n,,,\n", EmptyTable),
-        ("name,roles\nИван,agent".encode("cp1251"), NotUtf8),
-        ("name,roles\nIvan,agent".encode("utf-16"), NotUtf8),
-        ("name,roles\nIvan,agent".encode("utf-16-le"), NotUtf8),
+        ("name,roles\nИван,agent".encode("koi8-r"), NotUtf8),
+        ("name,roles\nИван,agent".encode("cp866"), NotUtf8),
+        ("name,roles\nJosé,agent".encode("cp1252"), NotUtf8),
+        ("name,roles\nIvan,agent".encode("utf-16")[:-1], NotUtf8),
         (b"name,roles\nIv\0an,agent", NotUtf8),
         (b"name,Name\nIvan,agent", DoubledColumn),
         (b'name,roles\n"Ivan,agent\nOleh,agent\n', BrokenQuotes),
@@ -249,3 +252,103 @@ async def test_a_file_goes_back_as_it_came() -> None:
     table = await tables.read("a.xlsx", WORKBOOK)
     written = await tables.write(table, ["name"], [["=1+1"]])
     assert books.sheet_rows(written) == [("name",), ("'=1+1",)]
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+async def test_every_encoding_and_delimiter_that_excel_writes_is_read(
+    encoding: str, sign: str
+) -> None:
+    text = f"name{sign}team\r\nПётр Ґалаґан{sign}«Підтримка» № 1\r\nИван{sign}Ї\r\n"
+    table = await tables.read("people.csv", text.encode(encoding))
+    assert [(row["name"], row["team"]) for row in table.rows] == [
+        ("Пётр Ґалаґан", "«Підтримка» № 1"),
+        ("Иван", "Ї"),
+    ]
+    back = await tables.write(table, ["name"], [["Ґалаґан"]])
+    assert back.decode("utf-8-sig") == "name\r\nҐалаґан\r\n"
+    assert back.startswith(b"\xef\xbb\xbf") == (encoding != "utf-8")
+
+
+def known(names: Sequence[str]) -> Sequence[str]:
+    """Take the columns of people."""
+    return tables.expect_columns(names, KNOWN)
+
+
+TITLED = """Report;November, 2026, all, teams, of, the, centre
+
+name;roles;team
+Ivan, Petrov;agent;
+Oleh;agent;Support
+
+Итого: 2;;;
+Total;;5
+"""
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+async def test_titles_above_and_sums_below_are_passed_over(sign: str) -> None:
+    content = TITLED.replace(";", sign).encode()
+    table = await tables.read("people.csv", content, header=known)
+    assert table.columns == ("name", "roles", "team")
+    assert [(row.number, row["name"], row["team"]) for row in table.rows] == [
+        (4, "Ivan, Petrov", ""),
+        (5, "Oleh", "Support"),
+    ]
+
+
+async def test_whoever_is_called_total_is_no_sum() -> None:
+    content = b"name,roles\nIvan,agent\nTotal,agent\n"
+    table = await tables.read("people.csv", content, header=known)
+    assert [row["name"] for row in table.rows] == ["Ivan", "Total"]
+
+
+async def test_below_a_title_the_wrong_header_is_told_and_not_the_title() -> None:
+    with pytest.raises(UnknownColumns) as refused:
+        await tables.read("a.csv", b"People of November\n\nname,roles,boss\nI,a,b\n", header=known)
+    assert "boss" in wording(words("en"), refused.value)
+
+
+async def test_a_workbooks_title_is_passed_over_too() -> None:
+    book = books.workbook(["People"], [None], ["Name", "Roles"], ["Ivan", "agent"], ["Total", None])
+    table = await tables.read("a.xlsx", book, header=known)
+    assert [(row.number, row["name"]) for row in table.rows] == [(4, "Ivan")]
+
+
+def as_seen(content: bytes, delimiter: str) -> list[str]:
+    """Return the cells as a spreadsheet shows them that takes that sign for the delimiter."""
+    text = content.decode("utf-8-sig")
+    return [cell for row in csv.reader(io.StringIO(text), delimiter=delimiter) for cell in row]
+
+
+ATTACKS = [
+    f"late{sign}{blank}{formula}"
+    for sign in (";", ",", "\t", "\n", "\r\n")
+    for blank in ("", " ", '"')
+    for formula in ("=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)")
+]
+
+
+@pytest.mark.parametrize("own", [",", ";", "\t"])
+@pytest.mark.parametrize("attack", ATTACKS)
+async def test_no_formula_begins_where_another_delimiter_is_taken(own: str, attack: str) -> None:
+    """`late;=cmd|…` was a formula's cell wherever a semicolon separates."""
+    table = Table(("note",), (), CsvStyle(own))
+    content = await tables.write(table, ["who", "note"], [["Ivan", attack], ["Oleh", "fine"]])
+    for delimiter in (",", ";", "\t"):
+        for cell in as_seen(content, delimiter):
+            assert not cell.lstrip(' "').startswith(tables.FORMULA_SIGNS), (delimiter, cell)
+    again = await tables.read("a.csv", content)
+    assert [row["note"] for row in again.rows] == [attack, "fine"]
+
+
+@given(st.text('ab;,\t =+@-"\n', max_size=12), st.sampled_from([",", ";", "\t"]))
+async def test_a_cell_comes_back_whatever_its_signs(text: str, own: str) -> None:
+    table = Table(("note",), (), CsvStyle(own))
+    text = text.strip()
+    content = await tables.write(table, ["who", "note"], [["Ivan", text]])
+    [row] = (await tables.read("a.csv", content)).rows
+    assert row["note"] == text

@@ -17,7 +17,8 @@ FATES = {
     How.UNNAMED: {Fate.UNNAMED, Fate.EMPTIED_OR_UNNAMED},
 }
 OF_PEOPLE = {"people.name", "people.folded", "people.telegram_id", "people.language"}
-OF_PEOPLE |= {"people.timezone", "pictures.file_id"}
+OF_PEOPLE |= {"people.name_key", "people.crossed", "people.external_key"}
+OF_PEOPLE |= {"people.external_key_folded", "people.timezone", "pictures.file_id"}
 """Columns that are erased with the person's own row, or with every picture."""
 
 

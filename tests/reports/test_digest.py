@@ -42,7 +42,7 @@ def test_an_agent_reads_their_week(centre: Centre, desk: Desk, ivan: Person) -> 
     desk.evaluate(ivan, "yyn", at=LAST_WEEK)
     digest(centre)
     # 100, 66.7 three times, 100: mean 80, s = 18.26, 80 ± 2.7764 · 18.26 / √5
-    assert "Your week · 80.0 from 5 contacts (57–100)" in ivan.text
+    assert "Your week · 80.0 from 5 contacts (57.3–100.0)" in ivan.text
     assert "Last four weeks: – – 75 80" in ivan.text
     assert "Best: Opening, 100\N{NO-BREAK SPACE}% of its criteria met" in ivan.text
     assert "Worth an hour: Sums up, missed in 3 of 5\n→ Practise: sums up." in ivan.text

@@ -8,20 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from handlers.views import png
 from handlers.views.charts import draw
 from handlers.views.charts_canvas import DPI, NOTE, PAPER, Sheet
 from tests.reports.test_charts import SPREAD, STEADY, agent, team
 
 NAME = "Олександра Білоцерківська-Ґалаґан, Konstantinopolsky & Söhne"
-
-
-@given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 2**32 - 1))
-def test_a_picture_is_read_as_it_was_written(height: int, width: int, seed: int) -> None:
-    pixels = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
-    with Image.open(BytesIO(png.encoded(pixels))) as read:
-        assert read.mode == "RGB"
-        assert np.array_equal(np.asarray(read), pixels)
 
 
 @pytest.mark.parametrize("sheet", [draw(team("uk", SPREAD)), draw(agent("en", STEADY))])

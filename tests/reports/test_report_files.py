@@ -96,24 +96,28 @@ def test_quarters_and_years_are_files_like_any_other_period(
 def test_the_workbook_draws_its_own_charts_with_intervals(
     desk: Desk, olga: Person, ivan: Person, maria: Person
 ) -> None:
-    desk.evaluate(ivan, "yyy", "nyy", "yyy", "yyy", at=NOVEMBER)
-    desk.evaluate(maria, "yyy", at=NOVEMBER)
+    desk.evaluate(ivan, "yyy", "nyy", "yyy", "yyy", "yyy", "yyy", at=NOVEMBER)
+    desk.evaluate(maria, "yyy", "nyy", at=NOVEMBER)
     desk.evaluate(maria, "nyy", "yyy", at=OCTOBER)
     olga.send("/team")
     olga.tap("Export")
     book = book_of(olga)
     trend = rows(book, "Trend")
-    assert [(row[0], row[1], row[4]) for row in trend] == [("Oct 2026", 75, 2), ("Nov 2026", 90, 5)]
+    means = [(row[0], row[1], row[4]) for row in trend]
+    assert means == [("Oct 2026", 75, 2), ("Nov 2026", 87.5, 8)]
     line, bars = charts(newest(olga)[1])
     assert "lineChart" in line
     assert "'Trend'!$B$2:$B$3" in line
     assert "barChart" in bars
     assert "'Agents'!$C$2:$C$3" in bars
-    # Ivan's 87.5 (47.7-100) stands below Maria's single 100, which has no interval.
+    # Ivan's 91.7 (70.2-100) stands above Maria's two, which are too few for an interval.
     agents = rows(book, "Agents")
-    assert [row[0] for row in agents] == ["Maria Sidorova", "Ivan Petrov"]
+    assert [row[0] for row in agents] == ["Ivan Petrov", "Maria Sidorova"]
+    assert list(agents[1][2:7]) == [75, None, None, 2, "too few to compare"]
     plus = bars.partition("<plus>")[2].partition("</plus>")[0]
-    assert re.findall(r'idx="(\d)"><v>([\d.]+)', plus) == [("1", "12.5")]
+    (far,) = re.findall(r'idx="0"><v>([\d.]+)', plus)
+    assert float(far) == pytest.approx(100 - 550 / 6)
+    assert 'idx="1"><v>' not in plus
 
 
 def test_days_are_days_and_figures_figures(desk: Desk, olga: Person, ivan: Person) -> None:

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.masking import CARD, EMAIL, PHONE, mask
+from scoring import masking
+from scoring.masking import CARD, EMAIL, MOST_GROUPS, PHONE, mask
 
 NINE = st.text("0123456789", min_size=9, max_size=9)
 WORDS = st.text("абвгд efgh,;!?№", max_size=20)
@@ -143,3 +146,40 @@ def test_examples(text: str, masked: str) -> None:
 def test_a_long_line_takes_no_long_time() -> None:
     assert mask("1 " * 20_000) == "1 " * 20_000
     assert mask("a" * 50_000) == "a" * 50_000
+
+
+class Counted(Sequence[masking._Group]):
+    """Groups that count how often one of them is taken, by itself or in a slice."""
+
+    def __init__(self, groups: Sequence[masking._Group]) -> None:
+        self._groups = groups
+        self.taken = 0
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __iter__(self) -> Iterator[masking._Group]:
+        self.taken += len(self)
+        return iter(self._groups)
+
+    @overload
+    def __getitem__(self, at: int) -> masking._Group: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[masking._Group]: ...
+    def __getitem__(self, at: int | slice) -> masking._Group | Sequence[masking._Group]:
+        found = self._groups[at]
+        self.taken += len(found) if isinstance(found, Sequence) else 1
+        return found
+
+
+@given(
+    st.text("0123456789", min_size=1, max_size=8), st.sampled_from(["1 ", "12-34 ", "+1", "(9) "])
+)
+def test_thirty_thousand_single_digits_are_looked_at_a_few_times_each(end: str, one: str) -> None:
+    """The work grows with the text, not with its square: no group is taken over and over."""
+    for times in (300, 3_000):
+        groups = Counted(masking._groups(one * times + end))
+        for at in range(len(groups)):
+            masking._recognised(groups, at)
+        most = MOST_GROUPS + sum(range(1, MOST_GROUPS + 1))
+        assert groups.taken <= most * len(groups)

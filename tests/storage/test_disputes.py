@@ -157,9 +157,9 @@ async def test_feedback_arrives_when_it_was_sent(
         assert await disputes.feedback_arrival(tx, evaluation, later) == later
         [claimed] = await outbox.claim(tx, "me", NOW, dt.timedelta(minutes=1), 5)
         assert await disputes.feedback_arrival(tx, evaluation, later) == later
-        await outbox.sent(tx, claimed.id, sent, telegram_message=1)
+        await outbox.sent(tx, claimed, sent, telegram_message=1)
         assert await disputes.feedback_arrival(tx, evaluation, later) == sent
-        await outbox.give_up(tx, claimed.id, error="blocked")
+        await outbox.give_up(tx, claimed, error="blocked")
 
 
 async def test_what_could_not_be_delivered_never_arrived(
@@ -170,7 +170,7 @@ async def test_what_could_not_be_delivered_never_arrived(
         key = f"feedback:{evaluation}"
         await outbox.put(tx, [Message("feedback", ivan, evaluation, key, NOW)], NOW)
         [claimed] = await outbox.claim(tx, "me", NOW, dt.timedelta(minutes=1), 5)
-        await outbox.give_up(tx, claimed.id, error="blocked")
+        await outbox.give_up(tx, claimed, error="blocked")
         assert await disputes.feedback_arrival(tx, evaluation, NOW) is None
 
 

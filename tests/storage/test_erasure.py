@@ -1,12 +1,20 @@
 """Erasure in every table: what was written about somebody goes, figures and others' texts stay."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import insert, select
 
-from storage import erasure_customers, erasure_people, people
+from storage import (
+    aliases,
+    erasure_customers,
+    erasure_people,
+    people,
+    people_search,
+    people_uploads,
+)
 from storage.database import Database, Transaction
 from storage.erasure import How, Rule
 from storage.erasure_rules import ABOUT_THEM, BY_THEM, RULES
@@ -149,6 +157,9 @@ async def filled(database: Database, ivan: int, anna: int, team: int) -> tuple[i
             tx, QuestionRow, person_id=anna, shown_in=1, what="people.search", detail="petrov",
             subject=1,
         )  # fmt: skip
+        await aliases.add(tx, ivan, "Ваня Петров")
+        await people.set_external_key(tx, ivan, "PBX-17")
+        await people_uploads.keep(tx, "mine.csv", '{"rows": ["x"]}', NOW, by=ivan)
         await put(tx, PraiseConsentRow, person_id=ivan)
         await put(tx, GroupRow, chat_id=-5, team_id=team, person_id=ivan)
         await put(tx, PictureRow, digest="a", file_id="b")
@@ -233,6 +244,33 @@ async def test_rows_to_be_removed_are(
             assert left == []
         for table in ("awaiting", "pictures"):
             assert (await tx.execute(select(Base.metadata.tables[table]))).all() == []
+
+
+@pytest.mark.parametrize("cell", ["Петров Ваня", "ivan petrov\u200b", "pbx-17", "x|Ivan Petrov"])
+async def test_a_waiting_people_file_does_not_bring_the_erased_back(
+    database: Database, ivan: int, anna: int, filled: tuple[int, int], cell: str
+) -> None:
+    async with database.writing() as tx:
+        with_them = await people_uploads.keep(
+            tx, "a.csv", json.dumps({"rows": [{"name": cell}]}), NOW, by=anna
+        )
+        without = await people_uploads.keep(
+            tx, "b.csv", json.dumps({"rows": [{"name": "Petro Ivan"}]}), NOW, by=anna
+        )
+    await erase(database, ivan)
+    async with database.reading() as tx:
+        assert await people_uploads.by_id(tx, with_them) is None
+        assert await people_uploads.by_id(tx, without) is not None
+
+
+async def test_neither_key_nor_alias_finds_the_erased(
+    database: Database, ivan: int, filled: tuple[int, int]
+) -> None:
+    await erase(database, ivan)
+    async with database.reading() as tx:
+        assert await people.by_external_key(tx, "PBX-17") is None
+        for words in ("PBX-17", "Ваня", "petrov", "Петров"):
+            assert await people_search.page(tx, words) == ([], 0)
 
 
 async def test_a_customer_goes_from_their_contacts_alone(

@@ -10,7 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from scoring.scorecard import Channel
+from scoring.selection import Selection
 from storage import (
     calibrations,
     contacts,
@@ -20,6 +23,7 @@ from storage import (
     migrating,
     outbox,
     people,
+    people_search,
     proposals,
     revisions,
     schedules,
@@ -136,10 +140,69 @@ async def test_what_a_released_version_wrote_is_read_as_it_was_meant(empty: Data
     assert {one.name for one in planned} >= {"weekly-digest", "reminders"}
 
 
+@pytest.mark.parametrize("revision", released())
+async def test_names_of_older_versions_are_compared_and_searched_as_new_ones(
+    empty: Database, revision: str
+) -> None:
+    await build(empty, revision)
+    await migrate.upgrade(empty)
+    async with empty.reading() as tx:
+        [same] = await people.by_name(tx, "PETROV  Ivan\u200b")
+        [heard], _ = await people_search.page(tx, "петров")
+    assert same.name == heard.name == "Ivan Petrov"
+
+
 async def filled(url: str) -> None:
     database = Database(url)
     await build(database, "0001")
     await database.close()
+
+
+async def test_what_was_scored_again_counts_once_after_the_upgrade(empty: Database) -> None:
+    await build(empty, "0004")
+    await migrate.upgrade(empty)
+    async with empty.reading() as tx:
+        told = {number: await evaluations.by_id(tx, number) for number in range(1, 8)}
+    counted = {number for number, one in told.items() if one is not None and one.counts}
+    assert counted == {2, 3, 7}  # the latest one by contact; 4 was withdrawn, 5 came before 7
+
+
+async def test_what_a_plan_drew_is_known_after_the_upgrade(empty: Database) -> None:
+    await build(empty, "0004")
+    await migrate.upgrade(empty)
+    async with empty.reading() as tx:
+        told = {number: await evaluations.by_id(tx, number) for number in range(1, 8)}
+    drawn = {
+        number
+        for number, one in told.items()
+        if one is not None and one.selection is Selection.DRAWN
+    }
+    assert drawn == {5, 7}  # 6 came before the draw, the others are of contacts not drawn
+
+
+async def test_marked_references_are_found_after_the_upgrade(empty: Database) -> None:
+    await build(empty, "0004")
+    marked = {"#51": "#51", "№ 52": "№ 52", "No. 52": "no. 52", "A-54": "a-54"}
+    async with empty.writing() as tx:
+        for number, (reference, key) in enumerate(marked.items(), start=50):
+            await tx.execute(
+                text(
+                    "INSERT INTO contacts (id, identity, reference, reference_key, agent_id,"
+                    " channel, status, at, source, created_at) SELECT :id, :identity, :reference,"
+                    " :key, agent_id, channel, status, at, source, created_at FROM contacts"
+                    " WHERE id = 1"
+                ),
+                {"id": number, "identity": key, "reference": reference, "key": key},
+            )
+    await migrate.upgrade(empty)
+    async with empty.writing() as tx:
+        found = {
+            reference: {one.id for one in await contacts.by_reference(tx, reference, limit=5)}
+            for reference in ("51", "52", "a-54")
+        }
+        again = [await contacts.add(tx, 2, Channel.CALL, one, NOW) for one in ("51", "#52")]
+    assert found == {"51": {50}, "52": {51, 52}, "a-54": {53}}
+    assert again == [50, 51]
 
 
 def test_people_go_on_where_they_were_before_the_upgrade(empty_url: str) -> None:

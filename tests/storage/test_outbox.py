@@ -4,10 +4,12 @@ import asyncio
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
-from storage import outbox, people
+from storage import outbox, people, undelivered
 from storage.database import Database
 from storage.outbox import ORDINARY, URGENT, Claimed, Message
+from storage.tables import OutboxRow
 from tests.storage.conftest import NOW
 
 LEASE = dt.timedelta(seconds=60)
@@ -124,11 +126,11 @@ async def test_a_retry_counts_its_attempts_only_where_it_failed(
     await put(database, news(ivan, "a"))
     (message,) = await claim(database)
     async with database.writing() as tx:
-        await outbox.retry(tx, message.id, NOW, error="TimedOut")
+        await outbox.retry(tx, message, NOW, error="TimedOut")
     (message,) = await claim(database)
     assert message.attempts == 1
     async with database.writing() as tx:
-        await outbox.retry(tx, message.id, NOW, error="paced", counts=False)
+        await outbox.retry(tx, message, NOW, error="paced", counts=False)
     (message,) = await claim(database)
     assert message.attempts == 1
 
@@ -139,18 +141,65 @@ async def test_what_is_sent_dead_or_uncertain_is_not_claimed_any_more(
     await put(database, news(ivan, "a"), news(ivan, "b"), news(ivan, "c"))
     one, two, three = await claim(database)
     async with database.writing() as tx:
-        await outbox.sent(tx, one.id, NOW, telegram_message=5)
-        await outbox.give_up(tx, two.id, error="BadRequest")
-        await outbox.give_up(tx, three.id, error="TimedOut", uncertain=True)
+        await outbox.sent(tx, one, NOW, telegram_message=5)
+        await outbox.give_up(tx, two, error="BadRequest")
+        await outbox.give_up(tx, three, error="TimedOut", uncertain=True)
     assert await claim(database, now=NOW + 2 * LEASE) == []
+
+
+@pytest.mark.parametrize("late", ["sent", "retry", "dead", "uncertain"])
+async def test_whoever_lost_the_lease_cannot_undo_what_came_after(
+    database: Database, second: Database, ivan: int, late: str
+) -> None:
+    await put(database, news(ivan, "a"))
+    (frozen,) = await claim(database, "one")
+    (message,) = await claim(second, "two", NOW + LEASE)
+    assert not await ends(database, frozen, late)
+    async with second.writing() as tx:
+        assert await outbox.sent(tx, message, NOW + LEASE, telegram_message=7)
+    assert not await ends(database, frozen, late)
+    assert not await ends(database, message, late)
+    assert await claim(database, now=NOW + 3 * LEASE) == []
+    async with database.reading() as tx:
+        row = (await tx.execute(select(OutboxRow.state, OutboxRow.message_id))).one()
+    assert (row.state, row.message_id) == ("sent", 7)
+
+
+async def test_the_same_owner_with_an_older_lease_is_another(database: Database, ivan: int) -> None:
+    await put(database, news(ivan, "a"))
+    (before,) = await claim(database, "one")
+    (after,) = await claim(database, "one", NOW + LEASE)
+    assert (before.owner, before.lease, after.lease) == ("one", 1, 2)
+    assert not await ends(database, before, "sent")
+    assert await ends(database, after, "sent")
+
+
+async def test_a_message_queued_anew_by_an_admin_is_nobodys(database: Database, ivan: int) -> None:
+    await put(database, news(ivan, "a"))
+    (message,) = await claim(database)
+    assert await ends(database, message, "uncertain")
+    async with database.writing() as tx:
+        assert await undelivered.send_again(tx, NOW) == 1
+    assert not await ends(database, message, "dead")
+    assert len(await claim(database)) == 1
+
+
+async def ends(database: Database, message: Claimed, how: str) -> bool:
+    async with database.writing() as tx:
+        if how == "sent":
+            return await outbox.sent(tx, message, NOW, telegram_message=5)
+        if how == "retry":
+            return await outbox.retry(tx, message, NOW, error="TimedOut")
+        uncertain = how == "uncertain"
+        return await outbox.give_up(tx, message, error="BadRequest", uncertain=uncertain)
 
 
 async def test_an_uncertain_message_can_be_queued_again(database: Database, ivan: int) -> None:
     await put(database, news(ivan, "a"))
     (message,) = await claim(database)
     async with database.writing() as tx:
-        await outbox.give_up(tx, message.id, error="being sent", uncertain=True)
-        await outbox.retry(tx, message.id, NOW, error="RetryAfter")
+        await outbox.give_up(tx, message, error="being sent", uncertain=True)
+        await outbox.retry(tx, message, NOW, error="RetryAfter")
     assert len(await claim(database)) == 1
 
 

@@ -47,7 +47,7 @@ async def test_delivered_news_is_forgotten_and_waiting_news_is_not(
     async with database.writing() as tx:
         await outbox.put(tx, news, NOW)
         first, _ = await outbox.claim(tx, "me", NOW, DAY, 2)
-        await outbox.sent(tx, first.id, NOW, telegram_message=1)
+        await outbox.sent(tx, first, NOW, telegram_message=1)
     await tidy(database, NOW + 179 * DAY)
     async with database.reading() as tx:
         assert await count(tx, "outbox") == 2

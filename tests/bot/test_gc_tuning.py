@@ -5,14 +5,13 @@ import sys
 
 PROGRAM = """
 import gc, weakref
-from bot import rubbish
+from bot import gc_tuning
 
 class Circle:
     def __init__(self):
         self.itself = self
 
-rubbish.sweep()
-rubbish.keep()
+gc_tuning.tune()
 assert gc.get_freeze_count() > 1000
 assert len(gc.get_objects()) < 1000
 circle = Circle()
