@@ -123,7 +123,8 @@ async def more_agents(tx: Transaction, turn: Turn, draft: Draft, value: int) -> 
 
 async def choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     """Take the channel and, where that is settled, the scorecard."""
-    require_stage(draft, Stage.CHANNEL)
+    if draft.stage is not Stage.REFERENCE or draft.answers:  # where a guess may be put right
+        require_stage(draft, Stage.CHANNEL)
     channels = tuple(Channel)
     if not 0 <= value < len(channels):
         raise OutOfDate

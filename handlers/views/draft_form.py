@@ -43,12 +43,16 @@ def _agent_screen(t: Words, view: DraftView) -> Screen:
 
 
 def _channel_screen(t: Words, view: DraftView) -> Screen:
-    channels = [
+    text = lines(heading(t, view), "", t.html("<b>Which channel?</b>"))
+    return Screen(text, [*_channels(t, view), [back_button(t, view), close_button(t, view)]])
+
+
+def _channels(t: Words, view: DraftView) -> list[list[Button]]:
+    channels = (
         Button(labels.channel(t, channel), tap_on(view, DraftAct.CHANNEL, number))
         for number, channel in enumerate(Channel)
-    ]
-    text = lines(heading(t, view), "", t.html("<b>Which channel?</b>"))
-    return Screen(text, [*in_rows(channels, 2), [back_button(t, view), close_button(t, view)]])
+    )
+    return in_rows(channels, 2)
 
 
 def _scorecard_screen(t: Words, view: DraftView) -> Screen:
@@ -63,7 +67,9 @@ def _scorecard_screen(t: Words, view: DraftView) -> Screen:
 def _reference_screen(t: Words, view: DraftView) -> Screen:
     text = lines(
         heading(t, view),
-        t("The channel is a guess from the material: Back changes it.") if view.guessed else None,
+        t("The channel is a guess from the material. Tap another one if it is not so.")
+        if view.guessed
+        else None,
         "",
         t.html("<b>The contact's reference?</b>\nType its number or name, or skip."),
     )
@@ -71,6 +77,8 @@ def _reference_screen(t: Words, view: DraftView) -> Screen:
     label = t("Keep “{reference}”", reference=view.draft.reference) if keep else t("Skip")
     skip = Button(shorten(label, 30), tap_on(view, DraftAct.SKIP))
     rows = [[skip], [back_button(t, view), close_button(t, view)]]
+    if view.guessed:
+        rows[1:1] = _channels(t, view)
     if len(view.scorecards) > 1 and view.scorecard is not None:
         title = shorten(view.scorecard, 24)
         label = t("Scorecard: {title}", title=title)

@@ -88,7 +88,6 @@ def test_the_channel_is_guessed_from_the_material(anna: Person) -> None:
     anna.tap("Ivan Petrov")
     assert "Ivan Petrov · Call" in anna.text
     assert "guess" in anna.text
-    anna.tap("Back")
     anna.tap("Chat")
     assert "Ivan Petrov · Chat" in anna.text
     assert "guess" not in anna.text

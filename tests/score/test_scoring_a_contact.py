@@ -252,6 +252,7 @@ def test_a_recording_starts_a_walk_with_it_attached(anna: Person) -> None:
     anna.upload("call.ogg", b"OggS" + b"\0" * 64, kind="voice")
     assert "📎 1" in anna.text
     anna.tap("Ivan Petrov")
+    anna.tap("Call")
     anna.tap("Skip")
     anna.tap("All met")
     anna.tap("Submit")
