@@ -22,7 +22,7 @@ from telegram.ext import (
 from bot.metrics import Metrics
 from bot.pacing import Pace
 from bot.patience import Patience
-from bot.transport import READ_SECONDS, AiohttpRequest, UpdatesRequest
+from bot.transport import READ_SECONDS, AiohttpRequest
 from handlers.people import reachability
 from handlers.reception import Reception
 
@@ -33,8 +33,6 @@ Context = CallbackContext[ExtBot[None], Data, Data, Data]
 App = Application[ExtBot[int], Context, Data, Data, Data, None]
 Door = Callable[[Update, Context], Coroutine[object, object, None]]
 
-POLLING_CONNECTIONS = 4
-POLLING_READ_SECONDS = 35.0
 FRESH = filters.UpdateType.MESSAGE
 """Messages as they were sent first; what is edited later has a way of its own."""
 EDITED = filters.UpdateType.EDITED_MESSAGE
@@ -64,12 +62,10 @@ class Connection:
         )
 
 
-def assemble(
-    connection: Connection, reception: Reception, pace: Pace, is_new: Callable[[int], bool]
-) -> App:
+def assemble(connection: Connection, reception: Reception, pace: Pace) -> App:
     """Return the application that hands every kind of update to *reception*.
 
-    ``is_new`` says of an update's number whether polling should bring it.
+    Updates are asked for without the library (see ``bot.arrivals``).
     """
     builder = (
         ApplicationBuilder()
@@ -77,11 +73,7 @@ def assemble(
         .base_url(f"{connection.root}/bot")
         .base_file_url(f"{connection.root}/file/bot")
         .request(AiohttpRequest(read_seconds=connection.read_seconds))
-        .get_updates_request(
-            UpdatesRequest(
-                is_new, connections=POLLING_CONNECTIONS, read_seconds=POLLING_READ_SECONDS
-            )
-        )
+        .get_updates_request(AiohttpRequest(connections=1))
         .rate_limiter(Patience(pace))
         .updater(None)
         .job_queue(None)

@@ -6,6 +6,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import Connection
+from bot.running import utc_now
 from bot.settings import (
     Settings,
     managed_database_url,
@@ -13,7 +14,7 @@ from bot.settings import (
     without_credentials,
 )
 from bot.transport import READ_SECONDS
-from storage import undelivered
+from storage import probing, undelivered
 from storage.database import Database
 from storage.diagnosis import diagnose
 from storage.identity import Owner
@@ -80,7 +81,7 @@ async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
     else:
         findings = [Finding(f"the database {found.where} is up to date"), *await _whole(url)]
         if all(one.good for one in findings):
-            findings += await _undelivered(url)
+            findings += [*await _unsaved(url), *await _undelivered(url)]
     if found.owner is Owner.SANDBOX and not sandbox:
         findings.append(Finding(f"{found.where} is a sandbox's database", ANOTHER_DATABASE))
     if found.readable_by_all:
@@ -107,6 +108,19 @@ async def _whole(url: str) -> list[Finding]:
         return [Finding(f"the database could not be read through ({error})", "Try again.")]
     finally:
         await database.close()
+
+
+async def _unsaved(url: str) -> list[Finding]:
+    """Return why nothing can be saved just now; a write is tried."""
+    database = Database(url)
+    try:
+        trouble = await probing.trouble(database, utc_now())
+    finally:
+        await database.close()
+    remedy = "Make room on its disk, or see why it takes no writes."
+    return (
+        [Finding("a write was tried and worked")] if trouble is None else [Finding(trouble, remedy)]
+    )
 
 
 async def _undelivered(url: str) -> list[Finding]:

@@ -5,7 +5,7 @@ import contextlib
 import datetime as dt
 import random
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -20,7 +20,7 @@ from bot.pacing import Pace, turn_of
 from bot.waiting import pause
 from handlers.notice import Notice
 from handlers.people import reachability
-from handlers.turn import Services, send
+from handlers.turn import Services, put
 from handlers.views.screen import Screen
 from storage import outbox, pictures
 from storage.outbox import Claimed
@@ -77,6 +77,8 @@ class Delivery:
         self._queued: dict[int, int] = {}
         self._stopping = False
         self._refused: InvalidToken | None = None
+        self.looked_at: float | None = None
+        """When, by the loop's clock, the outbox last said what is due, or that another sends it."""
 
     @property
     def busy(self) -> bool:
@@ -85,6 +87,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until ``stop`` is called; raises ``InvalidToken`` when the token is refused."""
+        self.looked_at = asyncio.get_running_loop().time()
         while not self._stopping and self._refused is None:
             self._woken.clear()
             self._lanes.finished.clear()
@@ -124,15 +127,18 @@ class Delivery:
         now = self._services.clock()
         full = [lane for lane, waiting in self._queued.items() if waiting >= IN_A_LANE]
         try:
-            if not await self._leads():
-                return []
-            async with self._services.db.writing() as tx:
-                return await outbox.claim(tx, self._owner, now, LEASE, room, without=full)
+            claimed = await self._due(now, room, full) if await self._leads() else []
         except Exception:
             log.exception("claiming_failed")
             self._metrics.failures.labels("claiming").inc()
             await pause(REST_AFTER_FAILURE, until=self._woken)
             return []
+        self.looked_at = asyncio.get_running_loop().time()
+        return claimed
+
+    async def _due(self, now: dt.datetime, room: int, full: Collection[int]) -> list[Claimed]:
+        async with self._services.db.writing() as tx:
+            return await outbox.claim(tx, self._owner, now, LEASE, room, without=full)
 
     async def _accept(self, claimed: Sequence[Claimed]) -> None:
         """Queue the messages in their recipients' lanes, and give back what is too much for one."""
@@ -194,11 +200,11 @@ class Delivery:
         if once and not await self._give_up(message, "being sent", uncertain=True):
             return
         try:
-            sent = await send(self._bot, self._services, chat, screen)
+            sent = await put(self._bot, self._services, chat, screen)
         except TelegramError as error:
             await self._sort(error, message, notice, person, screen)
         else:
-            await self._sent(message, sent)
+            await self._sent(message, sent, chat)
 
     async def _sort(
         self, error: TelegramError, message: Claimed, notice: Notice, person: Person, screen: Screen
@@ -268,11 +274,13 @@ class Delivery:
         else:
             await self._retry(message, backoff(message.attempts, random.random()), said)  # noqa: S311
 
-    async def _sent(self, message: Claimed, telegram_message: int | None) -> None:
+    async def _sent(
+        self, message: Claimed, telegram_message: int | None, chat: int | None = None
+    ) -> None:
         self._metrics.deliveries.labels("sent").inc()
         now = self._services.clock()
         async with self._services.db.writing() as tx:
-            held = await outbox.sent(tx, message, now, telegram_message=telegram_message)
+            held = await outbox.sent(tx, message, now, telegram_message=telegram_message, chat=chat)
         self._held(message, held=held)
 
     async def _give_up(self, message: Claimed, error: str, *, uncertain: bool = False) -> bool:

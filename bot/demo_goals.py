@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from bot.demo_history import LESSONS
 from handlers.goals.goal_data import counted
 from handlers.turn import Services
-from scoring.goals import progress
 from scoring.scorecard import Channel
 from scoring.zones import local_day, moment_of, zone
 from storage import goals, scorecards, teams
@@ -31,10 +30,16 @@ async def look_back(
     where = zone((await teams.by_ids(tx, learner.teams))[0].timezone)
     ended = local_day(now - ENDED_BEFORE, where)
     goal = await _set(tx, services, known, LEARNER, now, ended)
-    before, after = await counted(tx, services, goal, learner)
-    state = progress(before, after).state
-    told_at = moment_of(ended, TOLD_AT, where)
-    await goals.close(tx, goal.id, state, told_at, before=before, after=after)
+    found = await counted(tx, services, goal, learner)
+    await goals.close(
+        tx,
+        goal.id,
+        found.progress.state,
+        moment_of(ended, TOLD_AT, where),
+        before=found.before,
+        after=found.after,
+        expected=found.expected,
+    )
     await _set(tx, services, known, DUE_SOON, now, local_day(now + DUE_IN, where))
 
 

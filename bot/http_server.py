@@ -1,4 +1,7 @@
-"""A small HTTP server inside the running event loop: no signal handlers, no waiting at its end."""
+"""A small HTTP server inside the running event loop: no signal handlers, no waiting at its end.
+
+Connections are watched over by ``bot.http_guard``.
+"""
 
 import asyncio
 import contextlib
@@ -8,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp, Scope
 
+from bot.http_guard import Guard, Guarded
 from bot.loading import load_beside
 
 if TYPE_CHECKING:
     from bot.http_protocol import Speaking
 
 _PATIENCE = 1.0
+_BACKLOG = 128
 _NEEDED = ("h11", "click", "uvicorn", "starlette.routing", "bot.http_protocol", "bot.own_pages")
 """What answering takes, in steps; a bot that polls may never be asked anything here."""
 
@@ -52,26 +57,32 @@ class HttpServer:
     """Serves an ASGI application on one address with uvicorn's protocol."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self._guard = Guard(app)
         self._speaking: Speaking | None = None
         self._server: asyncio.Server | None = None
         self.address = ""
+
+    @property
+    def answering(self) -> int:
+        """How many requests are being answered."""
+        return len(self._speaking.tasks) if self._speaking is not None else 0
 
     async def start(self, host: str, port: int) -> None:
         """Listen; port 0 takes any free one. Raises OSError if the address is taken."""
         loop = asyncio.get_running_loop()
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._server = await loop.create_server(
-            self._protocol, host, port, family=family, backlog=1024
+            self._protocol, host, port, family=family, backlog=_BACKLOG
         )
         bound = self._server.sockets[0].getsockname()[1]
         shown = "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104  # only for showing
         self.address = f"http://[{shown}]:{bound}" if ":" in shown else f"http://{shown}:{bound}"
 
-    def _protocol(self) -> asyncio.BaseProtocol:
-        if self._speaking is None:
-            return _Early(self._connected)
-        return self._speaking.protocol()
+    def _protocol(self) -> asyncio.Protocol:
+        speaking = self._speaking
+        return Guarded(
+            self._guard, _Early(self._connected) if speaking is None else speaking.protocol()
+        )
 
     async def _connected(self, early: _Early, transport: asyncio.Transport) -> None:
         """Hand over a connection that has come before anything to answer it was loaded."""
@@ -82,12 +93,13 @@ class HttpServer:
         if self._speaking is None:
             from bot.http_protocol import Speaking  # noqa: PLC0415  it is there now
 
-            self._speaking = Speaking(self._app)
-        protocol = self._speaking.protocol()
-        transport.set_protocol(protocol)
-        protocol.connection_made(transport)
+            self._speaking = Speaking(self._guard)
+        guarded = transport.get_protocol()
+        if not isinstance(guarded, Guarded):
+            raise TypeError("a connection that nobody watches over")
+        guarded.speak(self._speaking.protocol())
         if early.heard:
-            protocol.data_received(early.heard)
+            guarded.data_received(early.heard)
         transport.resume_reading()
 
     def drop(self, scope: Scope) -> bool:

@@ -1,19 +1,26 @@
 """Receiving updates: each is handled first and confirmed afterwards, so that none is lost.
 
 Telegram forgets an update once a poll asks for a later one. Polls therefore ask from the lowest
-update that is not handled yet, and skip what they bring a second time.
+update that is not handled yet, and skip what they bring a second time. A hundred updates are all
+that a poll brings: where those of one chat, or one that takes long, would keep the others from
+being seen, they are confirmed before they are handled.
 """
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.arrivals import MOST, Arrival, UnreadableError, UnusableAnswerError, arrival_of, ask, read
 from bot.lanes import Lanes
+from bot.metrics import Metrics
+from bot.passing_over import PassingOver
 from bot.patience import seconds_of
 from bot.waiting import pause
 
@@ -29,9 +36,15 @@ LONGEST_TELLING = 20.0
 """Seconds in which whoever sent an update that was given up is told so."""
 POLL_SECONDS = 25
 POLL_SLACK_SECONDS = 10
+SOON = 10.0
+"""How many seconds an answer may take that waits for no update."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 FLOCK = 0.004
 """While other updates are under way a poll brings those again, so it waits for several new ones."""
+SHARE = MOST // 2
+"""One chat may have no more of the hundred while others may be waiting behind them."""
+LONG_HELD = 3.0
+"""After so many seconds an update under way keeps no others from being seen."""
 FIRST_RETRY, LONGEST_RETRY = 0.5, 30.0
 WANTED = (
     Update.MESSAGE,
@@ -41,42 +54,61 @@ WANTED = (
 )
 
 
+@dataclass(slots=True)
+class _Open:
+    """An update under way: its lane, since when, and whether it is confirmed all the same."""
+
+    lane: int
+    since: float
+    let_go: bool = False
+
+
 class Window:
     """Which updates are under way or handled but not yet confirmed."""
 
     def __init__(self) -> None:
-        self._open: set[int] = set()
+        self._open: dict[int, _Open] = {}
         self._handled: set[int] = set()
 
     def offset(self) -> int | None:
         """Return from which update to ask; earlier ones are confirmed by asking so."""
-        if self._open:
-            return min(self._open)
-        return max(self._handled) + 1 if self._handled else None
+        held = [update_id for update_id, one in self._open.items() if not one.let_go]
+        if held:
+            return min(held)
+        known = self._handled | self._open.keys()
+        return max(known) + 1 if known else None
 
     def is_new(self, update_id: int) -> bool:
         """Return whether the update has not been taken on yet."""
         return update_id not in self._open and update_id not in self._handled
 
-    def take(self, update_id: int) -> None:
-        """Note that the update is being handled."""
-        self._open.add(update_id)
+    def take(self, update_id: int, lane: int = 0, now: float = 0.0) -> None:
+        """Note that the update is being handled from *now* on."""
+        self._open[update_id] = _Open(lane, now)
 
     def done(self, update_id: int) -> None:
         """Note that the update was handled."""
-        self._open.discard(update_id)
+        self._open.pop(update_id, None)
         self._handled.add(update_id)
 
     def confirmed(self, offset: int | None) -> None:
         """Forget what was confirmed by a poll from *offset*, keeping the newest as a mark."""
-        if offset is not None:
-            self._handled = {one for one in self._handled if one >= offset - 1}
+        if offset is not None and self._handled:
+            newest = max(self._handled)
+            self._handled = {one for one in self._handled if one >= offset - 1 or one == newest}
 
+    def let_go(self, before: float) -> int:
+        """Let others be seen when Telegram hands out no more; return how many were let go.
 
-def lane_of(update: Update) -> int:
-    """Return what the update must stay in order with: its chat, else whoever caused it."""
-    chat, user = update.effective_chat, update.effective_user
-    return chat.id if chat is not None else user.id if user is not None else 0
+        Those that are under way since *before*, and all of a lane that has more than its share,
+        hold nothing up any more: they are still handled, but a crash would lose them.
+        """
+        held = [one for one in self._open.values() if not one.let_go]
+        lanes = Counter(one.lane for one in held)
+        gone = [one for one in held if one.since <= before or lanes[one.lane] > SHARE]
+        for one in gone:
+            one.let_go = True
+        return len(gone)
 
 
 async def _nobody(_update: Update) -> None:
@@ -107,17 +139,29 @@ class Polling:
     """Long polling for one bot."""
 
     def __init__(
-        self, bot: Bot, handle: Handle, window: Window | None = None, *, width: int = WIDTH
+        self,
+        bot: Bot,
+        handle: Handle,
+        passing_over: PassingOver | None = None,
+        *,
+        width: int = WIDTH,
+        long_held: float = LONG_HELD,
     ) -> None:
         self._bot = bot
         self._handle = handle
-        self._window = window or Window()
+        self._passing_over = passing_over or PassingOver(bot, Metrics())
+        self._window = Window()
         self._lanes = Lanes(width)
+        self._asides = Lanes(width)
+        self._long_held = long_held
         self._stopping = asyncio.Event()
-        self._poll: asyncio.Task[tuple[Update, ...]] | None = None
+        self._poll: asyncio.Task[list[object]] | None = None
+        self.answered_at: float | None = None
+        """When, by the loop's clock, Telegram last answered a poll."""
 
     async def run(self) -> None:
         """Receive until ``stop`` is called; raises ``InvalidToken`` when Telegram knows it not."""
+        self.answered_at = asyncio.get_running_loop().time()
         rest = FIRST_PAUSE
         retry = FIRST_RETRY
         while not self._stopping.is_set():
@@ -125,7 +169,7 @@ class Polling:
                 news = await self._next()
             except InvalidToken:
                 raise
-            except TelegramError as error:
+            except Exception as error:
                 retry = await self._rest_after(error, retry)
                 continue
             retry = FIRST_RETRY
@@ -137,8 +181,9 @@ class Polling:
         if self._poll is not None:
             self._poll.cancel()
         if not await self._lanes.drained(seconds):
-            log.warning("updates_left", why="they come again after the restart")
+            log.warning("updates_left", why="they come again after the restart, unless let go")
             await self._lanes.cancel()
+        await self._asides.cancel()
         await self._confirm()
 
     async def kill(self) -> None:
@@ -147,46 +192,67 @@ class Polling:
         if self._poll is not None:
             self._poll.cancel()
         await self._lanes.cancel()
+        await self._asides.cancel()
 
     async def _next(self) -> bool:
         """Poll once and hand out what is new; return whether there was anything."""
         self._lanes.finished.clear()
         offset = self._window.offset()
-        updates = await self._ask(offset, POLL_SECONDS)
+        answer = await self._ask(offset, POLL_SECONDS)
         self._window.confirmed(offset)
-        fresh = [update for update in updates if self._window.is_new(update.update_id)]
-        for update in fresh:
-            self._window.take(update.update_id)
-            self._lanes.put(lane_of(update), partial(self._one, update))
+        self.answered_at = asyncio.get_running_loop().time()
+        arrivals = [one for one in map(arrival_of, answer) if one is not None]
+        if answer and not arrivals:
+            raise UnusableAnswerError
+        fresh = [one for one in arrivals if self._window.is_new(one.id)]
+        for one in fresh:
+            await self._take(one)
+        if len(answer) >= MOST:
+            self._let_go()
         return bool(fresh)
 
-    async def _ask(self, offset: int | None, seconds: int) -> tuple[Update, ...]:
+    async def _ask(self, offset: int | None, seconds: int) -> list[object]:
         """Return the updates from *offset*, none when polling is stopped meanwhile."""
+        patience = seconds + POLL_SLACK_SECONDS
         self._poll = asyncio.create_task(
-            self._bot.get_updates(
-                offset,
-                timeout=seconds,
-                read_timeout=seconds + POLL_SLACK_SECONDS,
-                allowed_updates=WANTED,
-            )
+            ask(self._bot, offset, seconds=seconds, patience=patience, kinds=WANTED)
         )
         try:
             return await self._poll
         except asyncio.CancelledError:
             if self._stopping.is_set():
-                return ()
+                return []
             self._poll.cancel()
             raise
         finally:
             self._poll = None
 
-    async def _one(self, update: Update) -> None:
+    async def _take(self, arrival: Arrival) -> None:
+        """Let the update wait for its turn, or drop it where its chat has too many waiting."""
+        self._window.take(arrival.id, arrival.lane, asyncio.get_running_loop().time())
+        if await self._passing_over.has_room(arrival, self._lanes.waiting(arrival.lane)):
+            self._lanes.put(arrival.lane, partial(self._one, arrival))
+        else:
+            self._passing_over.too_many()
+            if not self._asides.waiting(arrival.lane):
+                telling = partial(self._passing_over.tell_of_too_many, arrival)
+                self._asides.put(arrival.lane, telling)
+            self._window.done(arrival.id)
+
+    async def _one(self, arrival: Arrival) -> None:
         try:
-            await self._handle(update)
-        except Exception:
+            await self._handle(read(arrival, self._bot))
+        except UnreadableError as error:
+            await self._passing_over.unreadable(arrival, error)
+        except Exception as error:
             # Handling again would fail again and hold up everything after it.
-            log.exception("update_dropped", update=update.update_id)
-        self._window.done(update.update_id)
+            await self._passing_over.failed(arrival, error)
+        self._window.done(arrival.id)
+
+    def _let_go(self) -> None:
+        count = self._window.let_go(asyncio.get_running_loop().time() - self._long_held)
+        if count:
+            self._passing_over.let_go(count)
 
     async def _breathe(self, rest: float, *, news: bool) -> float:
         """Let work under way finish before asking again, so that asking is no busy loop.
@@ -201,7 +267,7 @@ class Polling:
             return FIRST_PAUSE
         return FIRST_PAUSE if news else min(rest * 2, LONGEST_PAUSE)
 
-    async def _rest_after(self, error: TelegramError, retry: float) -> float:
+    async def _rest_after(self, error: Exception, retry: float) -> float:
         """Wait after a failed poll, longer each time; return how long to wait the next time."""
         if isinstance(error, Conflict):
             log.error(
@@ -221,8 +287,7 @@ class Polling:
         This also ends the long poll that stopping has abandoned and that Telegram still answers.
         """
         try:
-            await self._bot.get_updates(
-                self._window.offset(), limit=1, timeout=0, allowed_updates=WANTED
-            )
-        except TelegramError as error:
+            offset = self._window.offset()
+            await ask(self._bot, offset, seconds=0, patience=SOON, kinds=WANTED, limit=1)
+        except (TelegramError, UnusableAnswerError) as error:
             log.warning("confirmation_failed", cause=type(error).__name__)

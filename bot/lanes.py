@@ -3,12 +3,40 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 
 import structlog
 
 log = structlog.get_logger(__name__)
 
 Work = Callable[[], Awaitable[None]]
+
+
+class _Place:
+    """One of the places of those at work; given up at most once."""
+
+    def __init__(self, free: asyncio.Semaphore) -> None:
+        self._free = free
+        self._given_up = False
+
+    def give_up(self) -> None:
+        """Let another lane work."""
+        if not self._given_up:
+            self._given_up = True
+            self._free.release()
+
+
+_PLACE: ContextVar[_Place | None] = ContextVar("place", default=None)
+
+
+def step_aside() -> None:
+    """Give up the lane's place before a long wait in its work: others must not wait as well.
+
+    What is left of the work after the wait is done beside the full number of others.
+    """
+    place = _PLACE.get()
+    if place is not None:
+        place.give_up()
 
 
 class Lanes:
@@ -37,6 +65,10 @@ class Lanes:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def waiting(self, lane: int) -> int:
+        """Return how many pieces of work wait in the lane, besides the one under way."""
+        return len(self._waiting.get(lane, ()))
+
     async def drained(self, seconds: float) -> bool:
         """Wait up to *seconds* for everything to finish; return whether it did."""
         if self._tasks:
@@ -54,8 +86,13 @@ class Lanes:
         waiting = self._waiting[lane]
         try:
             while waiting:
-                async with self._free:
+                await self._free.acquire()
+                place = _Place(self._free)
+                _PLACE.set(place)
+                try:
                     await self._one(waiting.popleft())
+                finally:
+                    place.give_up()
         finally:
             del self._waiting[lane]
             self.load -= len(waiting)

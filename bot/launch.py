@@ -62,7 +62,7 @@ def sandbox_launch(settings: Settings, fill: Fill | None) -> Launch:
     from bot.sandbox import Sandbox  # noqa: PLC0415
     from bot.sandbox.people import FIRST_ID  # noqa: PLC0415
 
-    sandbox = Sandbox(state=sandbox_folder())
+    sandbox = Sandbox(state=sandbox_folder(), names=frozenset({settings.http_host}))
 
     async def ready(running: Running) -> None:
         if fill is not None:

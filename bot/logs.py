@@ -14,9 +14,12 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.settings import LogFormat, LogLevel
+from bot.sparing import OnceAMinute
 
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{10,}")
 MASKED = "<token>"
+
+OFF = logging.CRITICAL + 1
 
 QUIET = {
     "apscheduler": logging.WARNING,
@@ -29,8 +32,10 @@ QUIET = {
     "sqlalchemy": logging.WARNING,
     "matplotlib": logging.WARNING,
     "telegram": logging.WARNING,
-    # It logs answers that are no JSON, and they may hold what people wrote.
-    "telegram.request": logging.CRITICAL,
+    # They log answers that they cannot read, and those hold names and what people wrote.
+    "telegram.Bot": OFF,
+    "telegram.ext.ExtBot": OFF,
+    "telegram.request": OFF,
     "uvicorn": logging.WARNING,
 }
 
@@ -72,6 +77,8 @@ def configure(level: LogLevel, style: LogFormat) -> None:
     root.setLevel(level.value)
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))
+    for name in ("asyncio", "uvicorn.error"):
+        logging.getLogger(name).filters[:] = [OnceAMinute()]
 
 
 def without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -96,10 +103,15 @@ def told(error: BaseException) -> str:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     before = f"{told(cause)}\nand then\n" if cause is not None else ""
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
-    said = f": {error}" if isinstance(error, TelegramError) else ""
+    said = f": {_own_words(error)}" if isinstance(error, TelegramError) else ""
     several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     within = "".join(f"\nand within\n{told(one)}" for one in several)
     return f"{before}{_frames(error.__traceback__)}{kind}{said}{within}"
+
+
+def _own_words(error: TelegramError) -> str:
+    """Return Telegram's sentence, without an answer that the library could not read."""
+    return str(error).partition(". Parsing the server response")[0]
 
 
 def _frames(trace: TracebackType | None) -> str:

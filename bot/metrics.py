@@ -13,6 +13,12 @@ class Metrics:
         self.updates = Counter(
             "etalon_updates", "Updates handled, by kind.", ["kind"], registry=self._registry
         )
+        self.passed_over = Counter(
+            "etalon_updates_passed_over",
+            "Updates confirmed without having been handled, by why; confirmed_early: before.",
+            ["why"],
+            registry=self._registry,
+        )
         self.handling = Histogram(
             "etalon_handling_seconds",
             "How long handling an update took.",
@@ -31,6 +37,11 @@ class Metrics:
         self.database_up = Gauge(
             "etalon_database_up",
             "Whether the database answers: 1 or 0; without it the figures below are old.",
+            registry=self._registry,
+        )
+        self.database_writable = Gauge(
+            "etalon_database_writable",
+            "Whether a write was possible when it was tried: 1 or 0.",
             registry=self._registry,
         )
         self.outbox_depth = Gauge(

@@ -11,6 +11,7 @@ from telegram._utils.types import JSONDict  # the base class's own types
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
+from bot.lanes import step_aside
 from bot.pacing import Pace
 from bot.transport import NOT_SENT
 
@@ -71,6 +72,8 @@ async def _patiently(
             if wait is None or wait > LONGEST_WAIT:
                 raise
             log.info("reply_waits", seconds=wait, cause=type(error).__name__)
+            if wait > SHORT_WAIT:
+                step_aside()
             await asyncio.sleep(wait)
     return await callback(*args, **kwargs)
 

@@ -14,16 +14,19 @@ from telegram import Bot
 
 from bot.application import App, Connection, Handling, assemble
 from bot.delivery import Delivery
+from bot.guarding import Guard
 from bot.http_server import HttpServer
-from bot.intake import LONGEST_HANDLING, Polling, Window, in_time
+from bot.intake import LONGEST_HANDLING, Polling, in_time
 from bot.metrics import Metrics
 from bot.pacing import Limits, Pace
+from bot.passing_over import PassingOver
 from bot.reaching import reached
 from bot.schedules import Ticking
 from bot.settings import Settings
 from bot.transport import READ_SECONDS
 from bot.web import Pages, serve
 from handlers.menus import Menus
+from handlers.passed_over import Herald
 from handlers.ration import Ration
 from handlers.reception import Reception
 from handlers.routes import jobs, notices, routes
@@ -46,6 +49,11 @@ INTAKE_PATIENCE, TICKING_PATIENCE, DELIVERY_PATIENCE = 3.0, 2.0, 2.0
 
 LEADING = "leading"
 HEALTH_PATIENCE = 5.0
+POLLING_STANDS, DELIVERY_STANDS, TICKING_STANDS = 120.0, 120.0, 600.0
+"""After so many seconds without getting on, each of them counts as standing still.
+
+A tick may run a long job: a month's reports of all teams.
+"""
 
 
 def utc_now() -> dt.datetime:
@@ -105,6 +113,7 @@ class Running:
             menu=Menus(self._routes.commands).offer,
             ration=setup.ration,
         )
+        self.guard = Guard(self.services, self._metrics.failed)
         self._pages = Pages(self._metrics, self._troubles, self._measure, setup.others)
         self._server: HttpServer | None = None
         self._intake: Polling | Webhook | None = None
@@ -189,8 +198,7 @@ class Running:
     async def _receive(self, connection: Connection) -> App:
         """Connect to the Bot API and begin to receive; return what receives."""
         reception = Reception(self.services, self._routes, self._metrics.failed)
-        window = Window()
-        application = assemble(connection, reception, self._pace, window.is_new)
+        application = assemble(connection, reception, self._pace)
         self._closing.push_async_callback(application.bot.shutdown)
         await self._reached(application.initialize)
         handling = in_time(
@@ -198,17 +206,20 @@ class Running:
             self._setup.handling_seconds,
             lambda update: reception.given_up(update, application.bot),
         )
+        passing_over = PassingOver(application.bot, self._metrics, Herald(self.services))
         if self._setup.webhook is not None:
             from bot.webhook import Webhook  # noqa: PLC0415  with what it needs of HTTP
 
             url, secret = self._setup.webhook(self.address), self._setup.settings.secret
-            webhook = Webhook(application.bot, handling, url, secret, self._alone_with)
+            webhook = Webhook(
+                application.bot, handling, url, secret, passing_over, self._alone_with
+            )
             self._pages.take(webhook)
             await self._reached(webhook.open)
             self._intake = webhook
         else:
             await self._reached(application.bot.delete_webhook)
-            self._intake = Polling(application.bot, handling, window)
+            self._intake = Polling(application.bot, handling, passing_over)
             self._run(self._intake.run())
         return application
 
@@ -230,6 +241,7 @@ class Running:
         if self._setup.ticks:
             self._ticking = Ticking(self.services, jobs(), self._metrics, self._leads)
             self._ticking.start()
+        self._run(self.guard.run(sender.send_message))
         await self._reached(lambda: Menus(self._routes.commands).offer_to_all(bot))
 
     async def _unless_ended(self, work: Coroutine[None, None, None]) -> None:
@@ -265,12 +277,33 @@ class Running:
         troubles += [
             "a part of the bot has stopped; its log says why" for one in self._tasks if one.done()
         ]
+        troubles += self._standing()
         try:
             async with asyncio.timeout(HEALTH_PATIENCE):
                 await ping(self._database)
         except (StorageUnavailableError, TimeoutError):
             troubles.append("the database does not answer")
+        else:
+            unsaved = await self.guard.look()
+            troubles += [unsaved] if unsaved is not None else []
         return troubles
+
+    def _standing(self) -> list[str]:
+        """Return what has not got on for too long, though nothing of it has ended."""
+        now = asyncio.get_running_loop().time()
+        polled = self._intake.answered_at if isinstance(self._intake, Polling) else None
+        looked = self._delivery.looked_at if self._delivery is not None else None
+        ticked = self._ticking.ticked_at if self._ticking is not None else None
+        limits = (
+            ("Telegram has not answered", polled, POLLING_STANDS),
+            ("messages have not been delivered", looked, DELIVERY_STANDS),
+            ("schedules have not been looked at", ticked, TICKING_STANDS),
+        )
+        return [
+            f"{what} for {now - since:.0f} seconds"
+            for what, since, limit in limits
+            if since is not None and now - since > limit
+        ]
 
     async def _measure(self) -> None:
         """Look how much waits in the database; where it is away, say just that."""
@@ -281,11 +314,13 @@ class Running:
                 lag = await schedules.lag(tx, now)
         except (StorageUnavailableError, TimeoutError):
             self._metrics.database_up.set(0)
+            self._metrics.database_writable.set(0)
             return
         self._metrics.database_up.set(1)
         self._metrics.outbox_depth.set(depth)
         self._metrics.outbox_age.set(age)
         self._metrics.schedule_lag.set(lag)
+        self._metrics.database_writable.set(int(await self.guard.look() is None))
 
 
 async def prepare(services: Services) -> None:

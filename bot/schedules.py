@@ -71,12 +71,17 @@ async def synchronise(services: Services, jobs: Mapping[str, Job], at: dt.dateti
 
 
 async def run_due(
-    services: Services, jobs: Mapping[str, Job], at: dt.datetime, *, resting: Iterable[int] = ()
+    services: Services,
+    jobs: Mapping[str, Job],
+    at: dt.datetime,
+    *,
+    resting: Iterable[int] = (),
+    got_on: Callable[[], None] = lambda: None,
 ) -> list[int]:
     """Run what is due at that moment, each schedule's latest occurrence alone.
 
     Returns the ids of the schedules whose job failed; they stay due. Those in *resting* are left
-    out.
+    out. *got_on* hears of each job that has ended.
     """
     async with services.db.reading() as tx:
         every = {team.id: team for team in await teams.everything(tx)}
@@ -88,6 +93,7 @@ async def run_due(
             continue
         if not await _run_overdue(services, _Due(row, jobs[row.name], every[row.team_id]), at):
             failed.append(row.id)
+        got_on()
     return failed
 
 
@@ -210,9 +216,12 @@ class Ticking:
         self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
         self._at_work = asyncio.Lock()
         self._watch: asyncio.Task[None] | None = None
+        self.ticked_at: float | None = None
+        """When, by the loop's clock, it last got on: a tick that succeeded, or a job in one."""
 
     def start(self) -> None:
         """Tick now and from now on."""
+        self._got_on()
         self._scheduler.add_job(
             self.tick,
             "interval",
@@ -263,14 +272,21 @@ class Ticking:
         ]
         try:
             if not await self._leads():
+                self._got_on()
                 return
             await synchronise(self._services, self._jobs, now)
-            failed = await run_due(self._services, self._jobs, now, resting=resting)
+            failed = await run_due(
+                self._services, self._jobs, now, resting=resting, got_on=self._got_on
+            )
         except Exception:
             log.exception("tick_failed")
             self._metrics.failures.labels("ticking").inc()
             return
+        self._got_on()
         self._rest(failed, resting, now)
+
+    def _got_on(self) -> None:
+        self.ticked_at = asyncio.get_running_loop().time()
 
     def _rest(self, failed: list[int], resting: list[int], now: dt.datetime) -> None:
         before, self._resting = self._resting, {}

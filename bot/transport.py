@@ -1,7 +1,5 @@
 """Bot API calls over aiohttp, with errors that say whether a call can have been carried out."""
 
-import json
-from collections.abc import Callable
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
@@ -13,7 +11,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-CONNECTIONS = 64
+CONNECTIONS = 65
+"""As many as handling takes, and one for the poll that waits for updates."""
 CONNECT_SECONDS = 10.0
 POOL_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -121,49 +120,6 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise AnswerLostError(f"no answer: {type(error).__name__}") from None
-
-
-class UpdatesRequest(AiohttpRequest):
-    """The transport of polling, which brings only updates that *is_new* does not know yet.
-
-    A poll from the lowest unhandled update brings all the later ones again each time. Making them
-    into objects only to put them aside would cost more than handling them.
-    """
-
-    def __init__(
-        self, is_new: Callable[[int], bool], *, connections: int, read_seconds: float
-    ) -> None:
-        super().__init__(connections=connections, read_seconds=read_seconds)
-        self._is_new = is_new
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-    ) -> tuple[int, bytes]:
-        """Make the request and return the status and the body without what is known."""
-        status, body = await super().do_request(
-            url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
-        )
-        return status, self._fresh(body)
-
-    def _fresh(self, body: bytes) -> bytes:
-        try:
-            answer = json.loads(body)
-        except ValueError:
-            return body  # the library complains of it better
-        updates = answer.get("result") if isinstance(answer, dict) else None
-        if not isinstance(updates, list):
-            return body
-        fresh = [one for one in updates if self._is_new(one["update_id"])]
-        if len(fresh) == len(updates):
-            return body
-        return json.dumps({**answer, "result": fresh}).encode()
 
 
 @lru_cache(maxsize=256)

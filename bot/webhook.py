@@ -12,10 +12,15 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from telegram import Bot, Update
+from telegram import Bot
 
-from bot.intake import WANTED, WIDTH, Handle, lane_of
+from bot.arrivals import Arrival, UnreadableError, arrival_of
+from bot.arrivals import read as read_update
+from bot.intake import WANTED, WIDTH, Handle
 from bot.lanes import Lanes
+from bot.metrics import Metrics
+from bot.passing_over import PassingOver
+from bot.sparing import Sparing
 
 log = structlog.get_logger(__name__)
 
@@ -50,15 +55,23 @@ class Webhook:
     """
 
     def __init__(
-        self, bot: Bot, handle: Handle, url: str, secret: str, alone: Alone = _unshared
+        self,
+        bot: Bot,
+        handle: Handle,
+        url: str,
+        secret: str,
+        passing_over: PassingOver | None = None,
+        alone: Alone = _unshared,
     ) -> None:
         self.path = urlsplit(url).path or "/"
         self._bot = bot
         self._handle = handle
         self._url = url
         self._secret = secret
+        self._passing_over = passing_over or PassingOver(bot, Metrics())
         self._alone = alone
         self._lanes = Lanes(WIDTH)
+        self._lines = Sparing()
         self._open = False
         self._failures: dict[int, int] = {}
 
@@ -93,48 +106,70 @@ class Webhook:
     async def _status(self, request: Request) -> int:
         given = request.headers.get(HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            log.warning("webhook_secret_wrong")
+            left_out = self._lines.due("webhook_secret_wrong")
+            if left_out is not None:
+                log.warning("webhook_secret_wrong", left_out=left_out)
             return WRONG_SECRET
-        if not self._open:
-            return NOT_NOW
+        return await self._of_telegram(request) if self._open else NOT_NOW
+
+    async def _of_telegram(self, request: Request) -> int:
         try:
-            update = Update.de_json(json.loads(await read(request, BODY_LIMIT)), self._bot)
+            source = as_json(await read(request, BODY_LIMIT))
         except TooLargeError:
             return TOO_LARGE
-        except (ValueError, TypeError, KeyError, AttributeError):
-            log.warning("webhook_body_unreadable")
-            return NOT_AN_UPDATE
         except ClientDisconnect:
             return NOT_NOW
-        return HANDLED if await self._handled(update) else NOT_NOW
+        arrival = arrival_of(source)
+        if arrival is None:
+            log.warning("webhook_body_unreadable")
+            self._passing_over.no_update()
+            # Telegram would send an object of its own again and again, and its chat would wait.
+            return HANDLED if isinstance(source, dict) else NOT_AN_UPDATE
+        return HANDLED if await self._handled(arrival) else NOT_NOW
 
-    async def _handled(self, update: Update) -> bool:
+    async def _handled(self, arrival: Arrival) -> bool:
         done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        lane = lane_of(update)
-        self._lanes.put(lane, partial(self._one, lane, update, done))
+        self._lanes.put(arrival.lane, partial(self._one, arrival, done))
         return await done
 
-    async def _one(self, lane: int, update: Update, done: asyncio.Future[bool]) -> None:
+    async def _one(self, arrival: Arrival, done: asyncio.Future[bool]) -> None:
         handled = False
         try:
-            async with self._alone(lane):
-                await self._handle(update)
-            handled = True
-        except Exception:
-            log.exception("update_not_handled", update=update.update_id)
-            handled = self._given_up(update.update_id)
+            handled = await self._tried(arrival)
         finally:
             with contextlib.suppress(asyncio.InvalidStateError):  # the request may be gone
                 done.set_result(handled)
 
-    def _given_up(self, update_id: int) -> bool:
-        """Return whether the update has failed too often: sent for ever, it would stop its chat."""
-        failures = self._failures.pop(update_id, 0) + 1
-        if failures < TRIES:
-            self._failures[update_id] = failures
-            return False
-        log.error("update_dropped", update=update_id)
+    async def _tried(self, arrival: Arrival) -> bool:
+        """Handle the update; return whether it need not come again."""
+        try:
+            update = read_update(arrival, self._bot)
+            async with self._alone(arrival.lane):
+                await self._handle(update)
+        except UnreadableError as error:
+            await self._passing_over.unreadable(arrival, error)
+        except Exception as error:
+            log.exception("update_not_handled", update=arrival.id)
+            return await self._given_up(arrival, error)
+        self._failures.pop(arrival.id, None)
         return True
+
+    async def _given_up(self, arrival: Arrival, error: Exception) -> bool:
+        """Return whether the update has failed too often: sent for ever, it would stop its chat."""
+        failures = self._failures.pop(arrival.id, 0) + 1
+        if failures < TRIES and not isinstance(error, TimeoutError):
+            self._failures[arrival.id] = failures
+            return False
+        await self._passing_over.failed(arrival, error)
+        return True
+
+
+def as_json(body: bytes) -> object:
+    """Return what the body says; ``None`` where that cannot be read."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 async def read(request: Request, limit: int) -> bytes:

@@ -20,8 +20,8 @@ from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft
 
-DRAFT, ADVICE = "draft", "advice"
-FORMS = frozenset({DRAFT, ADVICE})
+DRAFT, ADVICE, LEARNING = "draft", "advice", "learning"
+FORMS = frozenset({DRAFT, ADVICE, LEARNING})
 """What is awaited for a draft: its message is known by the draft."""
 
 ASKING = frozenset(
@@ -119,7 +119,7 @@ async def _kept(tx: Transaction, turn: Turn) -> Draft | None:
     draft = await drafts.by_id(tx, awaited.subject)
     if draft is None or not draft.is_open:
         return None
-    return draft if awaited.what == ADVICE or draft.stage in ASKING else None
+    return draft if awaited.what != DRAFT or draft.stage in ASKING else None
 
 
 async def _line(tx: Transaction, turn: Turn, draft: Draft, *, offers: bool) -> Markup:

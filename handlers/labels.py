@@ -3,6 +3,7 @@
 from handlers.words import N_, Words
 from scoring.roles import Role
 from scoring.scorecard import Channel, CriticalClass
+from scoring.selection import Selection
 
 CHANNELS = {
     Channel.CALL: N_("Call"),
@@ -24,6 +25,12 @@ ROLES = {
     Role.ADMIN: N_("Admin"),
 }
 
+SELECTIONS = {
+    Selection.DRAWN: N_("drawn"),
+    Selection.TARGETED: N_("targeted"),
+    Selection.CHOSEN: N_("picked by hand"),
+}
+
 
 def channel(t: Words, one: Channel) -> str:
     """Return the channel's name."""
@@ -43,3 +50,8 @@ def critical_mark(t: Words, one: CriticalClass | None) -> str:
 def role(t: Words, one: Role) -> str:
     """Return the role's name."""
     return t(ROLES[one])
+
+
+def selection(t: Words, one: Selection) -> str:
+    """Return how a contact came to be scored."""
+    return t(SELECTIONS[one])

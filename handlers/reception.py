@@ -177,10 +177,11 @@ class Reception:
         visit.about = about
         if isinstance(visit, Turn):
             return visit
-        log.warning(
-            "refused", update=visit.update.update_id, by=visit.user.id, why="stranger", what=about
-        )
-        await self.routes.stranger(visit)
+        try:
+            await self.routes.stranger(visit)
+        finally:
+            if not visit.silent:
+                _note_stranger(visit)
         raise _Handled
 
     async def _guarded(self, update: Update, bot: Bot, step: Step) -> None:
@@ -197,7 +198,8 @@ class Reception:
         except Sorry as sorry:
             _note(visit, sorry)
             await self._audit_refusal(visit, sorry)
-            await self._apologise(visit, refusals.wording(visit.t, sorry))
+            if isinstance(visit, Turn) or not visit.hush(-1):
+                await self._apologise(visit, refusals.wording(visit.t, sorry))
         except StorageUnavailableError as error:
             self.failed("storage")
             log.error("storage_unavailable", update=update.update_id, cause=str(error))  # noqa: TRY400
@@ -285,6 +287,11 @@ async def _audit_appointment(tx: Transaction, person_id: int, now: dt.datetime) 
 
 class _Handled(Exception):  # noqa: N818  it only ends the step
     """The visitor has had their answer."""
+
+
+def _note_stranger(visit: Visit) -> None:
+    about, by = visit.about, visit.user.id
+    log.warning("refused", update=visit.update.update_id, by=by, why="stranger", what=about)
 
 
 def _note(visit: Visit, sorry: Sorry) -> None:

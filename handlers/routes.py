@@ -17,6 +17,7 @@ from handlers import (
 from handlers.assignments import doubles, tasks
 from handlers.calibration import calibrate
 from handlers.contacts import contacts
+from handlers.corrections import corrections
 from handlers.disputes import disputes
 from handlers.evaluating import drafts, score
 from handlers.feedback import feedback
@@ -66,6 +67,7 @@ PRESSES: tuple[Press, ...] = (
     *contacts.PRESSES,
     *feedback.PRESSES,
     *goals.PRESSES,
+    *corrections.PRESSES,
     *disputes.PRESSES,
     *propose.PRESSES,
     *targets.PRESSES,
@@ -87,6 +89,7 @@ TYPED: tuple[Typed, ...] = (
     *score.TYPED,
     *tasks.TYPED,
     *contacts.TYPED,
+    *corrections.TYPED,
     *disputes.TYPED,
     *goals.TYPED,
     *propose.TYPED,
@@ -100,6 +103,7 @@ TYPED: tuple[Typed, ...] = (
 
 NOTICES: tuple[Notice, ...] = (
     *feedback.NOTICES,
+    *corrections.NOTICES,
     *disputes.NOTICES,
     *contacts.NOTICES,
     *goals.NOTICES,

@@ -47,7 +47,9 @@ REASONS: dict[type[InvitationError], type[Sorry]] = {
 
 
 async def greet_stranger(visit: Visit) -> None:
-    """Tell somebody unknown their Telegram ID and that they need an invitation."""
+    """Tell somebody unknown their Telegram ID and that they need an invitation, once a minute."""
+    if visit.hush(1):
+        return
     if visit.query is not None:
         await visit.toast(visit.t("You need an invitation for this."), alert=True)
     elif visit.private:

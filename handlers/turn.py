@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited")
 TOAST_LIMIT = 200
+ONCE_A_MINUTE = 1 / 60
 
 
 async def _no_menu(_bot: Bot, _person: Person, _language: str) -> None:
@@ -38,7 +39,8 @@ class Services:
     """What outlives an update.
 
     ``wake`` tells the delivery loop that something was queued; ``menu`` shows a person the
-    commands of their roles in a language; ``ration`` keeps anybody from asking for too much.
+    commands of their roles in a language; ``ration`` keeps anybody from asking for too much, and
+    ``strangers`` anybody unknown from being answered more than once a minute.
     """
 
     db: Database
@@ -50,6 +52,7 @@ class Services:
     wake: Callable[[], None] = lambda: None
     menu: Callable[[Bot, Person, str], Awaitable[None]] = _no_menu
     ration: Ration = field(default_factory=Ration)
+    strangers: Ration = field(default_factory=lambda: Ration(1, ONCE_A_MINUTE))
 
 
 @dataclass(slots=True)
@@ -70,6 +73,7 @@ class Visit:
     about: str = field(default="", init=False)
     shown: int | None = field(default=None, init=False)
     footer: Markup | None = field(default=None, init=False)
+    silent: bool = field(default=False, init=False)
 
     @property
     def db(self) -> Database:
@@ -144,6 +148,15 @@ class Visit:
             await remove_message(self.bot, self.chat.id, message_id)
         return shown
 
+    def hush(self, kind: int) -> bool:
+        """Return whether a stranger has had a message of that *kind* (1, -1) within a minute.
+
+        They get no other then; a press is always answered, as that puts nothing into the chat.
+        """
+        if self.query is None:
+            self.silent = not self.services.strangers.take(kind * self.user.id, 1, self.now)
+        return self.silent
+
     async def toast(self, text: str = "", *, alert: bool = False) -> None:
         """Answer the press, once; further calls and updates without a press do nothing."""
         if self.query is None or self.answered:
@@ -208,6 +221,13 @@ async def remove_message(bot: Bot, chat_id: int, message_id: int) -> None:
         log.info("removal_refused", reason=error.message)
         with contextlib.suppress(BadRequest):
             await bot.edit_message_reply_markup(chat_id, message_id)
+
+
+async def put(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
+    """Send *screen*, or show it in the message that it takes the place of; return which it is."""
+    if screen.instead_of is None:
+        return await send(bot, services, chat_id, screen)
+    return await replace_message(bot, services, chat_id, screen.instead_of, screen)
 
 
 async def replace_message(

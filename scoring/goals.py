@@ -8,13 +8,17 @@ from enum import StrEnum
 from math import hypot
 from zoneinfo import ZoneInfo
 
+from scoring.expectation import Expectation
 from scoring.report import CriterionTally
-from scoring.statistics import CONFIDENCE, Proportion, wilson
+from scoring.statistics import CONFIDENCE, Limits, Proportion, score_interval, wilson
 from scoring.zones import moment_of
 
 MOST_OFFERED = 6
 LEAST_COST = 0.05
 """A smaller cost (score points per contact) would be shown as 0.0."""
+
+LEAST_GAIN = 0.1
+"""A smaller gain in a pass rate (0 to 1) is none that a goal is set for."""
 
 Window = tuple[dt.datetime, dt.datetime]
 """From the first moment to just before the second."""
@@ -46,10 +50,15 @@ class ShareChange:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A criterion before and after; a side without any contact is ``None``."""
+    """A criterion before and after; a side without any contact is ``None``.
+
+    ``expected`` is what was to be expected without the goal; ``None`` of goals that ended before
+    that was reckoned.
+    """
 
     before: Proportion | None
     after: Proportion | None
+    expected: Expectation | None = None
 
     @property
     def too_few(self) -> bool:
@@ -65,18 +74,41 @@ class Progress:
         return newcombe(self.after, self.before)
 
     @property
-    def state(self) -> GoalState:
-        """What may be said of the goal: reached only where the gain is more than chance.
+    def gain(self) -> ShareChange | None:
+        """How far the share lies above what was to be expected; ``None`` where a side is missing.
 
-        Too few contacts, or a gain that may be chance, are no evidence yet; without any gain the
-        goal was not reached.
+        The expected share is as unsure as one of the agent's own contacts before. Without
+        colleagues to draw it to, the limits allow for the worst of all criteria having been chosen
+        (Bonferroni's way: Dunn, Multiple Comparisons among Means, Journal of the American
+        Statistical Association 56, 1961).
         """
-        change = self.change
-        if change is None or self.too_few:
+        if self.before is None or self.after is None or self.expected is None:
+            return self.change
+        if self.expected.share is None:
+            confidence = 1 - (1 - CONFIDENCE) / self.expected.among
+            sides = (
+                wilson(one.successes, one.total, confidence) for one in (self.after, self.before)
+            )
+            after, before = sides
+            return None if after is None or before is None else newcombe(after, before)
+        total = self.before.total
+        return newcombe(self.after, score_interval(self.expected.share * total, total))
+
+    @property
+    def state(self) -> GoalState:
+        """What may be said of the goal: both *reached* and *not reached* need evidence.
+
+        Reached is a gain beyond chance over what was to be expected. Not reached is one that is
+        small even at its best: the change against what was seen before, which the choice of the
+        worst flatters, lies below ten percentage points as a whole. All else, and too few contacts,
+        is no evidence yet.
+        """
+        change, gain = self.change, self.gain
+        if change is None or gain is None or self.too_few:
             return GoalState.NO_EVIDENCE
-        if change.difference <= 0:
-            return GoalState.NOT_REACHED
-        return GoalState.REACHED if change.beyond_chance else GoalState.NO_EVIDENCE
+        if gain.low > 0:
+            return GoalState.REACHED
+        return GoalState.NOT_REACHED if change.high < LEAST_GAIN else GoalState.NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +123,7 @@ class Recommendation:
     times: int = 0
 
 
-def newcombe(after: Proportion, before: Proportion) -> ShareChange:
+def newcombe(after: Limits, before: Limits) -> ShareChange:
     """Return the difference of two independent shares with its hybrid score interval.
 
     The interval has the confidence of the shares' own. Newcombe, Interval Estimation for the
@@ -104,10 +136,13 @@ def newcombe(after: Proportion, before: Proportion) -> ShareChange:
 
 
 def progress(
-    before: tuple[int, int], after: tuple[int, int], confidence: float = CONFIDENCE
+    before: tuple[int, int],
+    after: tuple[int, int],
+    expected: Expectation | None = None,
+    confidence: float = CONFIDENCE,
 ) -> Progress:
     """Return the criterion before and after, each given as times at its best and times asked."""
-    return Progress(wilson(*before, confidence), wilson(*after, confidence))
+    return Progress(wilson(*before, confidence), wilson(*after, confidence), expected)
 
 
 def windows(started: dt.datetime, due: dt.date, where: ZoneInfo) -> tuple[Window, Window]:

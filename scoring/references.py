@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-MARKS = re.compile(r"(?:[#№]|n[°º]|no\.)\s*")
-"""What stands before a number to say that it is one; letter case is folded by then."""
+MARKS = re.compile(r"(?:[#№]|n[°º]|no\.)\s*", re.IGNORECASE)
+"""What stands before a number to say that it is one."""
 
 
 def reference_key(reference: str) -> str:
@@ -13,13 +13,18 @@ def reference_key(reference: str) -> str:
     Letter case, runs of blanks, composed letters and a number's mark before it do not count:
     ``#48213``, ``№ 48213`` and ``48213`` are the same.
     """
-    folded = " ".join(unicodedata.normalize("NFC", reference).casefold().split())
+    return bare_reference(unicodedata.normalize("NFC", reference).casefold())
+
+
+def bare_reference(reference: str) -> str:
+    """Return the reference as it was written, without marks before it and runs of blanks."""
+    written = " ".join(reference.split())
     start = 0
-    while mark := MARKS.match(folded, start):
+    while mark := MARKS.match(written, start):
         start = mark.end()
-    return folded[start:] or folded
+    return written[start:] or written
 
 
 def is_mark(word: str) -> bool:
     """Return whether *word* is nothing but the mark of a number."""
-    return MARKS.fullmatch(word.casefold()) is not None
+    return MARKS.fullmatch(word) is not None

@@ -63,12 +63,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Proportion:
-    """A share between 0 and 1 with its interval, and the counts it was made of."""
+class Limits:
+    """A share between 0 and 1 with its interval."""
 
     share: float
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion(Limits):
+    """A share between 0 and 1 with its interval, and the counts it was made of."""
+
     successes: int
     total: int
 
@@ -137,6 +143,15 @@ def wilson(successes: int, total: int, confidence: float = CONFIDENCE) -> Propor
         raise ValueError(f"{successes} of {total} is not a share")
     if total == 0:
         return None
+    found = score_interval(successes, total, confidence)
+    return Proportion(found.share, found.low, found.high, successes, total)
+
+
+def score_interval(successes: float, total: float, confidence: float = CONFIDENCE) -> Limits:
+    """Return Wilson's interval of a share whose *successes* in *total* need not be whole numbers.
+
+    Raises ``ZeroDivisionError`` for a total of 0.
+    """
     share, z = successes / total, normal_quantile((1 + confidence) / 2)
     centre = share + z * z / (2 * total)
     reach = z * sqrt(share * (1 - share) / total + (z / (2 * total)) ** 2)
@@ -144,7 +159,7 @@ def wilson(successes: int, total: int, confidence: float = CONFIDENCE) -> Propor
     # None and all are limits themselves; rounding would leave a hair beside them.
     low = 0.0 if successes == 0 else (centre - reach) / scale
     high = 1.0 if successes == total else (centre + reach) / scale
-    return Proportion(share, low, high, successes, total)
+    return Limits(share, low, high)
 
 
 def _mean(values: Sequence[float]) -> float:

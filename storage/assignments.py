@@ -175,6 +175,22 @@ async def skip(tx: Transaction, one: Assignment, reason: str, now: dt.datetime) 
     return True
 
 
+async def reopen(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:
+    """Open again what the evaluation closed, as long as its date is not past; say whether it was.
+
+    It stays with whoever scored it.
+    """
+    these = (
+        AssignmentRow.evaluation_id == evaluation_id,
+        AssignmentRow.state == DONE,
+        AssignmentRow.second.is_(False),
+        AssignmentRow.due_at >= now,
+    )
+    values = {"state": OPEN, "evaluation_id": None, "finished_at": None}
+    done = await tx.execute(update(AssignmentRow).where(*these).values(values))
+    return done.rowcount > 0
+
+
 async def reassign(tx: Transaction, one: Assignment, to: int, now: dt.datetime) -> bool:
     """Hand it to somebody else, without what was begun; ``False`` where it had moved on."""
     await draft_discards.of_assignment(tx, one.id, now)
@@ -217,6 +233,7 @@ def _begun() -> Exists:
         DraftRow.status == drafts.OPEN,
         DraftRow.calibration_id.is_(None),
         DraftRow.dispute_id.is_(None),
+        DraftRow.correction_id.is_(None),
     )
 
 

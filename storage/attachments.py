@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from storage import masking
 from storage.database import Transaction
-from storage.tables import AttachmentRow
+from storage.tables import AttachmentRow, EvaluationRow
 from storage.tables.base import table_of
 
 MOVE = update(table_of(AttachmentRow)).where(AttachmentRow.draft_id == bindparam("draft"))
@@ -66,6 +66,16 @@ async def of_draft(tx: Transaction, draft_id: int) -> list[Attachment]:
     wanted = select(AttachmentRow.__table__).where(AttachmentRow.draft_id == draft_id)
     rows = await tx.execute(wanted.order_by(AttachmentRow.source_message))
     return [_attachment(row) for row in rows.mappings()]
+
+
+async def follow(tx: Transaction, before: int, after: int, evaluation_id: int) -> None:
+    """Give the material that came with the evaluation from contact *before* to *after*."""
+    draft = select(EvaluationRow.draft_id).where(EvaluationRow.id == evaluation_id)
+    mine = (
+        AttachmentRow.contact_id == before,
+        AttachmentRow.draft_id == draft.scalar_subquery(),
+    )
+    await tx.execute(update(AttachmentRow).where(*mine).values(contact_id=after))
 
 
 async def of_contact(tx: Transaction, contact_id: int) -> list[Attachment]:

@@ -15,7 +15,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import quick_sqlite
 from storage.at_once import AtOnce
+from storage.file_watch import FileWatch
 from storage.grouping import Group
+from storage.server import SERVER_CLOSE_SECONDS, server_engine
 from storage.trouble import StorageUnavailableError, told, trouble_told
 
 Transaction = AsyncConnection
@@ -26,18 +28,12 @@ BUSY_SECONDS = 10.0
 """How long a statement waits for a lock; ``timeout`` in a SQLite URL says otherwise."""
 QUEUE_SECONDS = 30.0
 """How long a writer on SQLite waits for the writers before it in this process."""
-CONNECT_SECONDS = 10.0
 PRAGMAS = (
     "journal_mode=WAL",
     "foreign_keys=ON",
     "synchronous=FULL",
     "cache_size=-8192",  # KB: what a month's report reads among years of them
 )
-SERVER_SETTINGS = {
-    "lock_timeout": f"{BUSY_SECONDS:.0f}s",
-    # A process that was frozen in the middle of a transaction must not hold up the others.
-    "idle_in_transaction_session_timeout": "60s",
-}
 
 
 class Database:
@@ -51,6 +47,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else server_engine(self.url)
+        self.file = FileWatch(self.url)
         self._writer = asyncio.Lock()
         self._group: Group | None = None
         self._glances = AtOnce(self.engine, _patience(self.url), _prepare_sqlite)
@@ -76,17 +73,24 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
-        """Open a transaction that commits at the end, or rolls back when anything is raised."""
+        """Open a transaction that commits at the end, or rolls back when anything is raised.
+
+        Raises ``StorageUnavailableError`` also where SQLite's file was removed or replaced: what
+        was written is in a file that nobody will find.
+        """
         if not self.is_sqlite:
             async with self.connected() as connection, connection.begin():
                 yield connection
             return
+        self.file.expect()  # before a connection could make a new one in its place
         async with self._turn():
             await self._end()
             async with self.connected() as connection:
+                self.file.expect()
                 await connection.execution_options(**{WRITES: True})
                 async with connection.begin():
                     yield connection
+        self.file.expect()
 
     @asynccontextmanager
     async def jotting(self) -> AsyncIterator[Transaction]:
@@ -98,6 +102,7 @@ class Database:
             async with self.writing() as connection:
                 yield connection
             return
+        self.file.expect()
         async with self._turn():
             with trouble_told():
                 group = await self._joined()
@@ -105,6 +110,7 @@ class Database:
                     yield group.connection
         with trouble_told():
             await asyncio.shield(group.outcome)
+        self.file.expect()
 
     async def _joined(self) -> Group:
         """Return the group that is open, or a new one that ends after those who wait by now."""
@@ -152,9 +158,28 @@ class Database:
         finally:
             await connection.close()
 
-    async def _opened(self) -> AsyncConnection:
+    @asynccontextmanager
+    async def patiently(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection on which a statement may take as long as it does.
+
+        Migrations write tables anew and wait for those of other processes.
+        """
+        if self.is_sqlite:
+            async with self.connected() as connection:
+                yield connection
+            return
+        engine = server_engine(self.url, patient=True)
+        connection = await self._opened(engine)
         try:
-            return await self.engine.connect()
+            with trouble_told():
+                yield connection
+        finally:
+            await connection.close()
+            await engine.dispose()
+
+    async def _opened(self, engine: AsyncEngine | None = None) -> AsyncConnection:
+        try:
+            return await (engine or self.engine).connect()
         except (OSError, DBAPIError, NoneFreeError) as error:
             raise told(error) from error
 
@@ -164,17 +189,10 @@ class Database:
             await self._settling
         await self._glances.close()
         await self._jots.close()
-        await self.engine.dispose()
-
-
-def server_engine(url: URL) -> AsyncEngine:
-    """Return an engine for PostgreSQL whose statements wait no longer than they should."""
-    # What people wrote must not reach the log with an error's parameters.
-    return create_async_engine(
-        url,
-        hide_parameters=True,
-        connect_args={"timeout": CONNECT_SECONDS, "server_settings": dict(SERVER_SETTINGS)},
-    )
+        # A server that does not answer any more must not keep the process from ending.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SERVER_CLOSE_SECONDS):
+                await self.engine.dispose()
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, func, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from scoring.roles import Role
-from storage import identity, migrate
+from storage import identity, migrate, probing
 from storage.database import Database
 from storage.identity import Owner
 from storage.tables import PersonRoleRow, PersonRow
@@ -163,6 +163,8 @@ def _emptied(url: URL) -> str:
 
 def _unavailable(url: URL, cause: str) -> str:
     if url.get_backend_name() == "sqlite":
+        if not probing.has_room(Path(url.database or "").absolute().parent):
+            return probing.FULL
         return f"{url.database} cannot be opened as a SQLite database ({cause})."
     return (
         f"No PostgreSQL answers at {url.host or 'localhost'}:{url.port or 5432}, or it does not "

@@ -45,7 +45,8 @@ class Dispute:
 
     ``reviewer_id`` is the evaluator who was offered to score it afresh. From ``escalated_at`` on
     it waits for the supervisors as well. ``passed_on`` are those who were offered it before and
-    passed it on.
+    passed it on. ``learning`` is what whoever scored it afresh noted outside of what is disputed.
+    ``reopened_at`` says that a first decision was taken back, for the reason ``reopening``.
     """
 
     id: int
@@ -62,6 +63,13 @@ class Dispute:
     escalates_at: dt.datetime | None = None
     escalated_at: dt.datetime | None = None
     passed_on: tuple[int, ...] = ()
+    learning: str | None = None
+    reopened_at: dt.datetime | None = None
+    reopened_by: int | None = None
+    reopening: str | None = None
+    first_status: Status | None = None
+    first_decision: str | None = None
+    first_decided_at: dt.datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -118,6 +126,53 @@ async def decide(
     values = {"status": status, "decided_at": now, "decided_by": by, "decision": comment}
     done = await tx.execute(update(DisputeRow).where(*still_open).values(values))
     return done.rowcount == 1
+
+
+async def reopen(
+    tx: Transaction,
+    dispute: Dispute,
+    now: dt.datetime,
+    *,
+    by: int,
+    reason: str,
+    due_at: dt.datetime,
+) -> bool:
+    """Take the decision back; return False, changing nothing, where that was done before.
+
+    The first decision stays beside it. From now on it waits for the supervisors; whoever was asked
+    to score it afresh is asked no more.
+    """
+    decided = (
+        DisputeRow.id == dispute.id,
+        DisputeRow.status != Status.OPEN,
+        DisputeRow.reopened_at.is_(None),
+    )
+    asked = () if dispute.reviewer_id is None else (dispute.reviewer_id,)
+    values = {
+        "status": Status.OPEN,
+        "reopened_at": now,
+        "reopened_by": by,
+        "reopening": reason,
+        "first_status": dispute.status,
+        "first_decision": dispute.decision,
+        "first_decided_by": dispute.decided_by,
+        "first_decided_at": dispute.decided_at,
+        "decided_at": None,
+        "decided_by": None,
+        "decision": None,
+        "reviewer_id": None,
+        "passed_on": " ".join(str(one) for one in (*dispute.passed_on, *asked)) or None,
+        "escalated_at": now,
+        "due_at": due_at,
+    }
+    done = await tx.execute(update(DisputeRow).where(*decided).values(values))
+    return done.rowcount == 1
+
+
+async def note_learning(tx: Transaction, dispute_id: int, text: str) -> None:
+    """Keep what was noted for learning outside of what is disputed."""
+    values = {"learning": text}
+    await tx.execute(update(DisputeRow).where(DisputeRow.id == dispute_id).values(values))
 
 
 async def escalate(tx: Transaction, dispute_id: int, now: dt.datetime) -> bool:
@@ -264,4 +319,11 @@ def _dispute(row: RowMapping) -> Dispute:
         escalates_at=row["escalates_at"],
         escalated_at=row["escalated_at"],
         passed_on=tuple(int(one) for one in (row["passed_on"] or "").split()),
+        learning=row["learning"],
+        reopened_at=row["reopened_at"],
+        reopened_by=row["reopened_by"],
+        reopening=row["reopening"],
+        first_status=Status(row["first_status"]) if row["first_status"] else None,
+        first_decision=row["first_decision"],
+        first_decided_at=row["first_decided_at"],
     )

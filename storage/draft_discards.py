@@ -22,6 +22,11 @@ async def of_dispute(
     await _discard(tx, now, DraftRow.dispute_id == dispute_id, *theirs)
 
 
+async def of_correction(tx: Transaction, correction_id: int, now: dt.datetime) -> None:
+    """Discard the draft of a correction that is not wanted any more."""
+    await _discard(tx, now, DraftRow.correction_id == correction_id)
+
+
 async def of_assignment(tx: Transaction, assignment_id: int, now: dt.datetime) -> None:
     """Discard what was begun on the assignment: nobody asks for it any more."""
     await _discard(tx, now, DraftRow.assignment_id == assignment_id)

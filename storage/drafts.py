@@ -42,7 +42,8 @@ class StaleDraftError(Exception):
 class Draft:
     """A draft as stored; ``notes`` are comments on criteria, ``filter`` narrows the agents.
 
-    With ``dispute_id`` it scores the disputed criteria of an evaluation afresh.
+    With ``dispute_id`` it scores the disputed criteria of an evaluation afresh, with
+    ``correction_id`` it corrects a submitted evaluation.
     ``contact_id`` is the journal's contact that it was begun from. With ``calibration_id`` it
     becomes no evaluation: it scores that contact in the calibration, or, without one, adds one.
     With ``assignment_id`` scoring the contact was handed to the evaluator. ``heard`` is the last
@@ -60,6 +61,7 @@ class Draft:
     returning: bool = False
     agent_id: int | None = None
     dispute_id: int | None = None
+    correction_id: int | None = None
     channel: Channel | None = None
     reference: str | None = None
     contact_id: int | None = None
@@ -90,12 +92,14 @@ async def start(
     *,
     calibration_id: int | None = None,
     dispute_id: int | None = None,
+    correction_id: int | None = None,
     begun_by: int | None = None,
 ) -> Draft:
     """Begin an empty draft and return it; the message ``begun_by`` asked for it."""
     row = insert(DraftRow).values(
         evaluator_id=evaluator_id,
         dispute_id=dispute_id,
+        correction_id=correction_id,
         status=OPEN,
         version=0,
         stage=stage,
@@ -117,6 +121,7 @@ async def start(
         now,
         calibration_id=calibration_id,
         dispute_id=dispute_id,
+        correction_id=correction_id,
         heard=begun_by,
     )
 
@@ -207,6 +212,13 @@ async def of_dispute(tx: Transaction, dispute_id: int) -> list[Draft]:
     return [_draft(row) for row in rows.mappings()]
 
 
+async def of_correction(tx: Transaction, correction_id: int) -> Draft | None:
+    """Return the draft of the correction, whatever became of it, or ``None``."""
+    mine = select(DraftRow.id).where(DraftRow.correction_id == correction_id)
+    ident = (await tx.execute(mine.order_by(DraftRow.id.desc()).limit(1))).scalar()
+    return await by_id(tx, ident) if ident is not None else None
+
+
 async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -> Draft:
     """Store what changed from *before* to *after* and return the draft with its new version.
 
@@ -289,6 +301,7 @@ def _draft(row: RowMapping) -> Draft:
         returning=row["comes_back"],
         agent_id=row["agent_id"],
         dispute_id=row["dispute_id"],
+        correction_id=row["correction_id"],
         channel=Channel(row["channel"]) if row["channel"] else None,
         reference=row["reference"],
         contact_id=row["contact_id"],

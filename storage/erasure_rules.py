@@ -16,6 +16,7 @@ from storage.tables import (
     CalibrationScoringRow,
     ContactMoveRow,
     ContactRow,
+    CorrectionRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -32,6 +33,7 @@ from storage.tables import (
     ProposalRow,
     QuestionRow,
     RevisionAnswerRow,
+    RevisionRow,
     SecondScoringAnswerRow,
     SecondScoringRow,
 )
@@ -57,6 +59,7 @@ def _through(link: Column, target: Column, *columns: Column) -> Whose:
     return whose
 
 
+DISPUTED = ("reason", "decision", "learning", "reopening", "first_decision")
 _ABOUT_EVALUATED = (EvaluationRow.id, EvaluationRow.agent_id)
 _BY_EVALUATOR = (EvaluationRow.id, EvaluationRow.evaluator_id)
 _DRAFTED = (DraftRow.agent_id, DraftRow.evaluator_id)
@@ -117,8 +120,25 @@ ABOUT_THEM = (
         _through(RevisionAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
     ),
     Rule(
-        DisputeRow,
+        RevisionRow,
+        ("overall", "advice", "reason"),
+        How.CLEARED,
+        _through(RevisionRow.evaluation_id, *_ABOUT_EVALUATED),
+    ),
+    Rule(
+        CorrectionRow,
         ("reason", "decision"),
+        How.CLEARED,
+        lambda person: or_(
+            CorrectionRow.agent_id == person,
+            CorrectionRow.evaluation_id.in_(
+                select(EvaluationRow.id).where(EvaluationRow.agent_id == person)
+            ),
+        ),
+    ),
+    Rule(
+        DisputeRow,
+        DISPUTED,
         How.CLEARED,
         _through(DisputeRow.evaluation_id, *_ABOUT_EVALUATED),
     ),
@@ -162,11 +182,36 @@ BY_THEM = (
         _through(RevisionAnswerRow.evaluation_id, *_BY_EVALUATOR),
     ),
     Rule(
-        DisputeRow,
+        RevisionRow,
+        ("overall", "advice", "reason"),
+        How.UNNAMED,
+        lambda person: or_(
+            RevisionRow.revised_by == person,
+            RevisionRow.evaluation_id.in_(
+                select(EvaluationRow.id).where(EvaluationRow.evaluator_id == person)
+            ),
+        ),
+    ),
+    Rule(
+        CorrectionRow,
         ("reason", "decision"),
         How.UNNAMED,
         lambda person: or_(
+            CorrectionRow.made_by == person,
+            CorrectionRow.decided_by == person,
+            CorrectionRow.evaluation_id.in_(
+                select(EvaluationRow.id).where(EvaluationRow.evaluator_id == person)
+            ),
+        ),
+    ),
+    Rule(
+        DisputeRow,
+        DISPUTED,
+        How.UNNAMED,
+        lambda person: or_(
             DisputeRow.decided_by == person,
+            DisputeRow.first_decided_by == person,
+            DisputeRow.reopened_by == person,
             DisputeRow.reviewer_id == person,
             DisputeRow.evaluation_id.in_(
                 select(EvaluationRow.id).where(EvaluationRow.evaluator_id == person)

@@ -108,6 +108,11 @@ class Evaluation:
     selection: Selection = Selection.CHOSEN
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
+    @property
+    def superseded(self) -> bool:
+        """Whether it does not count because the contact was scored again."""
+        return not self.counts and self.withdrawn_at is None
+
 
 async def add(tx: Transaction, new: NewEvaluation, now: dt.datetime) -> int:
     """Store the evaluation with its answers and return its id.
@@ -180,6 +185,12 @@ async def of_contact(tx: Transaction, contact_id: int, *, limit: int) -> list[Ev
     return await _evaluations(tx, EvaluationRow.contact_id == contact_id, limit=limit)
 
 
+async def counting(tx: Transaction, contact_id: int, agent_id: int) -> Evaluation | None:
+    """Return the one evaluation of the contact and agent that counts, without its answers."""
+    part = (EvaluationRow.contact_id == contact_id, EvaluationRow.agent_id == agent_id)
+    return next(iter(await _evaluations(tx, *part, EvaluationRow.counts.is_(True))), None)
+
+
 async def count_of_agent(tx: Transaction, agent_id: int) -> int:
     """Return how many evaluations the agent has."""
     number = select(func.count()).where(EvaluationRow.agent_id == agent_id)
@@ -225,16 +236,49 @@ async def acknowledge(tx: Transaction, evaluation_id: int, now: dt.datetime) -> 
     return done.rowcount == 1
 
 
-async def withdraw(tx: Transaction, evaluation_id: int, now: dt.datetime) -> None:
-    """Take the evaluation out of all figures; it stays readable.
+async def withdraw(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:
+    """Take the evaluation out of all figures; it stays readable. ``False``: it was out before.
 
     An earlier one of the same contact and agent counts again.
     """
     mine = (EvaluationRow.id == evaluation_id, EvaluationRow.withdrawn_at.is_(None))
+    return await _put(tx, mine, withdrawn_at=now)
+
+
+async def reinstate(tx: Transaction, evaluation_id: int) -> None:
+    """Let a withdrawn evaluation stand again; it counts where no later one does."""
+    await _put(tx, (EvaluationRow.id == evaluation_id,), withdrawn_at=None)
+
+
+async def _put(
+    tx: Transaction, which: Sequence[ColumnElement[bool]], *, withdrawn_at: dt.datetime | None
+) -> bool:
     part = (EvaluationRow.contact_id, EvaluationRow.agent_id)
-    done = update(EvaluationRow).where(*mine).values(withdrawn_at=now).returning(*part)
-    for contact_id, agent_id in (await tx.execute(done)).all():
+    done = update(EvaluationRow).where(*which).values(withdrawn_at=withdrawn_at).returning(*part)
+    rows = (await tx.execute(done)).all()
+    for contact_id, agent_id in rows:
         await recount(tx, contact_id, agent_id)
+    return bool(rows)
+
+
+async def by_evaluator(
+    tx: Transaction, evaluator_id: int, *, limit: int, offset: int = 0
+) -> list[Evaluation]:
+    """Return what that person submitted, newest first, without the answers."""
+    mine = EvaluationRow.evaluator_id == evaluator_id
+    return await _evaluations(tx, mine, limit=limit, offset=offset)
+
+
+async def agents_of(tx: Transaction, ids: Collection[int]) -> dict[int, int]:
+    """Return whose each of those evaluations is, by its id."""
+    wanted = select(EvaluationRow.id, EvaluationRow.agent_id).where(EvaluationRow.id.in_(list(ids)))
+    return {row.id: row.agent_id for row in await tx.execute(wanted)}
+
+
+async def count_by_evaluator(tx: Transaction, evaluator_id: int) -> int:
+    """Return how many evaluations that person submitted."""
+    number = select(func.count()).where(EvaluationRow.evaluator_id == evaluator_id)
+    return (await tx.execute(number)).scalar_one()
 
 
 async def _evaluations(

@@ -1,18 +1,41 @@
 """Evaluations answer by answer, streamed for export."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import RowMapping, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Label,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
+from scoring.selection import Selection
 from storage.answers import COLUMNS, answer_of
+from storage.assignments import SKIPPED
 from storage.database import Transaction
 from storage.reports import Scope, Window, within
-from storage.tables import ContactRow, EvaluationAnswerRow, EvaluationRow, PersonRow, TeamRow
+from storage.tables import (
+    AssignmentRow,
+    ContactRow,
+    DrawContactRow,
+    DrawRow,
+    EvaluationAnswerRow,
+    EvaluationRow,
+    PersonRow,
+    RevisionRow,
+    TeamRow,
+)
 from storage.tables.base import table_of
 
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
@@ -32,8 +55,25 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a plan drew a contact: the plan's number, the draw's name, the contact's stratum.
+
+    ``probability`` is the chance that each of the agent's contacts had that could be drawn.
+    """
+
+    plan: int
+    occurrence: str
+    stratum: str
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedEvaluation:
-    """An evaluation with the names of everybody and everything that it belongs to."""
+    """An evaluation with the names of everybody and everything that it belongs to.
+
+    ``drawn`` is there where a plan drew its contact, ``contact_at`` where the contact's time is
+    known.
+    """
 
     id: int
     contact: str
@@ -45,32 +85,94 @@ class ExportedEvaluation:
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
+    revision: int
     answers: tuple[GivenAnswer, ...]
+    counts: bool = True
+    selection: Selection = Selection.CHOSEN
+    drawn: Drawn | None = None
+    contact_at: dt.datetime | None = None
 
 
 async def evaluations(
     tx: Transaction, slices: Sequence[Slice]
 ) -> AsyncIterator[ExportedEvaluation]:
-    """Yield the evaluations of any of *slices* that were not withdrawn, in order of submission."""
+    """Yield the evaluations of any of *slices*, also those that do not count, as submitted."""
     if not slices:
         return
+    draws = await _draws(tx, slices)
     gathered: list[RowMapping] = []
     async with tx.stream(_statement(slices)) as rows:
         async for row in rows.mappings():
             if gathered and row["id"] != gathered[-1]["id"]:
-                yield _evaluation(gathered)
+                yield _evaluation(gathered, draws)
                 gathered = []
             gathered.append(row)
     if gathered:
-        yield _evaluation(gathered)
+        yield _evaluation(gathered, draws)
+
+
+Part = tuple[int, int]
+"""A contact's id and its agent's."""
+
+
+async def _draws(tx: Transaction, slices: Sequence[Slice]) -> dict[Part, Drawn]:
+    """Return how plans drew the contacts of the evaluations in *slices*."""
+    part = (AssignmentRow.contact_id, AssignmentRow.agent_id)
+    wanted = (
+        select(*part, DrawRow.id, DrawRow.plan_id, DrawRow.occurrence, DrawContactRow.stratum)
+        .join(EvaluationRow, and_(*_same_part(AssignmentRow)))
+        .join(DrawRow, DrawRow.id == AssignmentRow.draw_id)
+        .outerjoin(
+            DrawContactRow,
+            and_(
+                DrawContactRow.draw_id == DrawRow.id,
+                DrawContactRow.contact_id == AssignmentRow.contact_id,
+            ),
+        )
+        .where(
+            _any_of(slices),
+            EvaluationRow.selection == Selection.DRAWN,
+            AssignmentRow.second.is_(False),
+            AssignmentRow.state != SKIPPED,
+        )
+        .order_by(DrawRow.id)
+    )
+    rows = (await tx.execute(wanted)).all()
+    chances = await _chances(tx, {row[2] for row in rows})
+    return {
+        (contact, agent): Drawn(plan, occurrence, stratum or "", chances.get((draw, agent)))
+        for contact, agent, draw, plan, occurrence, stratum in rows
+    }
+
+
+async def _chances(tx: Transaction, draws: Collection[int]) -> dict[tuple[int, int], float]:
+    """Return what part of each agent's contacts that could be drawn those draws chose."""
+    chosen = func.sum(case((DrawContactRow.chosen.is_(True), 1), else_=0))
+    counted = (
+        select(DrawContactRow.draw_id, DrawContactRow.agent_id, chosen, func.count())
+        .where(DrawContactRow.draw_id.in_(draws), DrawContactRow.excluded.is_(None))
+        .group_by(DrawContactRow.draw_id, DrawContactRow.agent_id)
+    )
+    return {
+        (draw, agent): int(picked) / total
+        for draw, agent, picked, total in await tx.execute(counted)
+    }
+
+
+def _same_part(row: type[AssignmentRow]) -> tuple[ColumnElement[bool], ...]:
+    return EvaluationRow.contact_id == row.contact_id, EvaluationRow.agent_id == row.agent_id
+
+
+def _any_of(slices: Sequence[Slice]) -> ColumnElement[bool]:
+    wanted = [
+        and_(true(), *scope.chosen(), *([within(window)] if window is not None else []))
+        for scope, window in slices
+    ]
+    return or_(*wanted)
 
 
 def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
     agent, evaluator = PersonRow.__table__.alias(), PersonRow.__table__.alias()
-    wanted = [
-        and_(*scope.conditions(), *([within(window)] if window is not None else []))
-        for scope, window in slices
-    ]
     return (
         select(
             EvaluationRow.id,
@@ -79,7 +181,12 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
             EvaluationRow.raw,
             EvaluationRow.final,
             EvaluationRow.submitted_at,
+            EvaluationRow.agent_id,
+            EvaluationRow.counts,
+            EvaluationRow.selection,
+            _revision(),
             ContactRow.reference,
+            ContactRow.started_at,
             agent.c.name.label("agent"),
             evaluator.c.name.label("evaluator"),
             TeamRow.name.label("team"),
@@ -94,13 +201,21 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
         .join(evaluator, evaluator.c.id == EvaluationRow.evaluator_id)
         .outerjoin(TeamRow, TeamRow.id == EvaluationRow.team_id)
         .join(EvaluationAnswerRow, EvaluationAnswerRow.evaluation_id == EvaluationRow.id)
-        .where(or_(*wanted), EvaluationAnswerRow.state.in_(GIVEN))
+        .where(_any_of(slices), EvaluationAnswerRow.state.in_(GIVEN))
         .order_by(EvaluationRow.submitted_at, EvaluationRow.id)
     )
 
 
-def _evaluation(rows: Sequence[RowMapping]) -> ExportedEvaluation:
+def _revision() -> Label[int]:
+    """Return which version of the evaluation counts: 1 more than those before it."""
+    before = select(func.count()).where(RevisionRow.evaluation_id == EvaluationRow.id)
+    return (before.correlate(EvaluationRow).scalar_subquery() + 1).label("revision")
+
+
+def _evaluation(rows: Sequence[RowMapping], draws: Mapping[Part, Drawn]) -> ExportedEvaluation:
     first = rows[0]
+    selection = Selection(first["selection"])
+    drawn = draws.get((first["contact_id"], first["agent_id"]))
     return ExportedEvaluation(
         id=first["id"],
         contact=first["reference"] or f"#{first['contact_id']}",
@@ -112,6 +227,7 @@ def _evaluation(rows: Sequence[RowMapping]) -> ExportedEvaluation:
         raw=first["raw"],
         final=first["final"],
         submitted_at=first["submitted_at"],
+        revision=first["revision"],
         answers=tuple(
             GivenAnswer(
                 row["criterion"],
@@ -121,4 +237,8 @@ def _evaluation(rows: Sequence[RowMapping]) -> ExportedEvaluation:
             )
             for row in rows
         ),
+        counts=first["counts"],
+        selection=selection,
+        drawn=drawn if selection is Selection.DRAWN else None,
+        contact_at=first["started_at"],
     )

@@ -8,12 +8,14 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, RowMapping, func, insert, or_, select, update
 
+from scoring.expectation import Counts, Expectation
 from scoring.goals import GoalState, Window
 from scoring.roles import Relation
 from scoring.scorecard import Wording
 from storage.database import Transaction
-from storage.reports import Scope, within
+from storage.reports import Scope
 from storage.tables import (
+    ContactRow,
     EvaluationAnswerRow,
     EvaluationRow,
     GoalRow,
@@ -22,8 +24,7 @@ from storage.tables import (
     ScorecardVersionRow,
 )
 
-Counts = tuple[int, int]
-"""How often a criterion was at its best, and how often it counted."""
+CLOCKS = dt.timedelta(days=1)
 
 
 class Which(StrEnum):
@@ -49,7 +50,7 @@ class NewGoal:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal as stored; the counts are those that its outcome was told with."""
+    """A goal as stored; the counts and the expected are those that its outcome was told with."""
 
     id: int
     agent_id: int
@@ -65,6 +66,7 @@ class Goal:
     closed_at: dt.datetime | None
     before: Counts | None
     after: Counts | None
+    expected: Expectation | None
 
     @property
     def is_open(self) -> bool:
@@ -150,27 +152,43 @@ async def due(tx: Transaction, team_id: int, today: dt.date) -> list[Goal]:
     )
 
 
-async def counts(tx: Transaction, goal: Goal, window: Window) -> Counts:
-    """Return how often the goal's criterion was at its best, and how often it counted.
+async def cells(
+    tx: Transaction, goal: Goal, window: Window, *, team: int | None = None
+) -> dict[tuple[int, str], Counts]:
+    """Return how each of the scorecard's criteria fared, by agent and criterion.
 
-    In every version of its scorecard; of the evaluations that count.
+    Of the contacts that took place in *window*, whenever they were scored; where that is not known,
+    of those scored in it. Of the goal's agent, and of the *team*'s others. In every version of the
+    scorecard; of the evaluations that count.
     """
+    first, after = window
+    took_place = func.coalesce(ContactRow.started_at, EvaluationRow.submitted_at)
+    whose = EvaluationRow.agent_id == goal.agent_id
+    if team is not None:
+        whose = or_(whose, EvaluationRow.team_id == team)
+    cell = (EvaluationRow.agent_id, EvaluationAnswerRow.criterion)
     wanted = (
         select(
+            *cell,
             func.count(EvaluationAnswerRow.passed).filter(EvaluationAnswerRow.passed.is_(True)),
             func.count(EvaluationAnswerRow.passed),
         )
         .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
         .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
+        .outerjoin(ContactRow, ContactRow.id == EvaluationRow.contact_id)
         .where(
-            *Scope(agent=goal.agent_id).conditions(),
-            within(window),
+            *Scope().conditions(),
+            whose,
+            # Nothing is scored before it took place (clocks may differ by hours), so the index
+            # can begin here.
+            EvaluationRow.submitted_at >= first - CLOCKS,
+            took_place >= first,
+            took_place < after,
             ScorecardVersionRow.key == goal.scorecard,
-            EvaluationAnswerRow.criterion == goal.criterion,
         )
+        .group_by(*cell)
     )
-    passed, asked = (await tx.execute(wanted)).one()
-    return passed, asked
+    return {(agent, key): (passed, asked) for agent, key, passed, asked in await tx.execute(wanted)}
 
 
 async def close(
@@ -181,6 +199,7 @@ async def close(
     *,
     before: Counts | None = None,
     after: Counts | None = None,
+    expected: Expectation | None = None,
 ) -> bool:
     """End the goal with its figures; return False, changing nothing, where it is open no more."""
     mine = (GoalRow.id == goal_id, GoalRow.state == GoalState.OPEN)
@@ -188,6 +207,8 @@ async def close(
     if before is not None and after is not None:
         values |= {"before_passed": before[0], "before_asked": before[1]}
         values |= {"after_passed": after[0], "after_asked": after[1]}
+    if expected is not None:
+        values |= {"expected": expected.share, "among": expected.among}
     return (await tx.execute(update(GoalRow).where(*mine).values(values))).rowcount == 1
 
 
@@ -237,11 +258,16 @@ def _goal(row: RowMapping) -> Goal:
         closed_at=row["closed_at"],
         before=_counts(row["before_passed"], row["before_asked"]),
         after=_counts(row["after_passed"], row["after_asked"]),
+        expected=_expected(row["expected"], row["among"]),
     )
 
 
 def _counts(passed: int | None, asked: int | None) -> Counts | None:
     return None if passed is None or asked is None else (passed, asked)
+
+
+def _expected(share: float | None, among: int | None) -> Expectation | None:
+    return None if among is None else Expectation(share, among)
 
 
 def _written(wording: Wording) -> str:

@@ -53,6 +53,7 @@ def _customer(purpose: str, fate: Fate, kept: str = CUSTOMER_TIME) -> Item:
 
 COMMENT = _staff("reasons of a score", Fate.EMPTIED_OR_UNNAMED)
 OVERALL = _staff("feedback in the evaluator's words", Fate.EMPTIED_OR_UNNAMED)
+WHY = _staff("why an evaluation was put right", Fate.EMPTIED_OR_UNNAMED)
 DRAFTED = _staff("what is not submitted yet", Fate.EMPTIED)
 
 PERSONAL: Mapping[str, Item] = {
@@ -81,6 +82,7 @@ PERSONAL: Mapping[str, Item] = {
         "what a reply to a message answers", Fate.REMOVED, "until thirty newer ones"
     ),
     "outbox.data": _staff("messages to deliver", Fate.REMOVED, "180 days after delivery"),
+    "outbox.chat_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
     "outbox.message_id": _staff("messages delivered", Fate.REMOVED, "180 days after delivery"),
     "groups.chat_id": _staff("groups in which they showed a report", Fate.REMOVED),
     "groups.thread_id": _staff("groups in which they showed a report", Fate.REMOVED),
@@ -103,6 +105,11 @@ PERSONAL: Mapping[str, Item] = {
     "evaluation_answers.comment": COMMENT,
     "revision_answers.why": COMMENT,
     "revision_answers.comment": COMMENT,
+    "revisions.overall": OVERALL,
+    "revisions.advice": OVERALL,
+    "revisions.reason": WHY,
+    "corrections.reason": WHY,
+    "corrections.decision": _staff("why consent was refused", Fate.EMPTIED_OR_UNNAMED),
     "second_scorings.overall": OVERALL,
     "second_scoring_answers.why": COMMENT,
     "second_scoring_answers.comment": COMMENT,
@@ -111,6 +118,9 @@ PERSONAL: Mapping[str, Item] = {
     "calibration_answers.comment": COMMENT,
     "disputes.reason": _staff("what an agent objects to", Fate.EMPTIED_OR_UNNAMED),
     "disputes.decision": _staff("how that was decided", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.learning": _staff("what else to learn from a contact", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.reopening": _staff("why a decision was taken back", Fate.EMPTIED_OR_UNNAMED),
+    "disputes.first_decision": _staff("how it was decided first", Fate.EMPTIED_OR_UNNAMED),
     "disputes.passed_on": _staff("who was asked before (numbers)", Fate.KEPT),
     "goals.advice": _staff("what to work on", Fate.EMPTIED_OR_UNNAMED),
     "assignments.reason": _staff("why a contact was not scored", Fate.EMPTIED_OR_UNNAMED),
@@ -147,7 +157,8 @@ PLAIN: Mapping[str, str] = {
     "contact_moves": "before after",
     "contacts": "channel type status source",
     "dispute_outcomes": "criterion",
-    "disputes": "criteria status",
+    "corrections": "kind status",
+    "disputes": "criteria status first_status",
     "draft_answers": "criterion reasons",
     "draft_texts": "message_id slot criterion",
     "drafts": "status stage criterion channel begun_by heard",
@@ -168,7 +179,7 @@ PLAIN: Mapping[str, str] = {
     "proposals": "kind criterion period status",
     "questions": "shown_in what message_id",
     "revision_answers": "criterion state reasons",
-    "revisions": "fired",
+    "revisions": "fired kind",
     "schedule_runs": "occurrence",
     "schedules": "name rule occurrence",
     "scorecard_uploads": "content",

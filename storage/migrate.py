@@ -37,7 +37,7 @@ async def upgrade(database: Database, to: str = HEAD) -> None:
     if to == HEAD and await _is_current(database):
         return
     alone = _without_foreign_keys if database.is_sqlite else _one_process_at_a_time
-    async with database.connected() as connection, alone(connection):
+    async with database.patiently() as connection, alone(connection):
         await connection.run_sync(_upgrade, to)
         await connection.commit()
 

@@ -38,6 +38,22 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a message: ``message_id`` in ``chat_id`` is where it is to be read."""
+
+    state: str
+    not_before: dt.datetime
+    sent_at: dt.datetime | None
+    chat_id: int | None
+    message_id: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be delivered."""
+        return self.state == QUEUED
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A message under lease; ``attempts`` counts the tries before this one.
 
@@ -151,11 +167,35 @@ async def claim(
 
 
 async def sent(
-    tx: Transaction, message: Claimed, now: dt.datetime, *, telegram_message: int | None
+    tx: Transaction,
+    message: Claimed,
+    now: dt.datetime,
+    *,
+    telegram_message: int | None,
+    chat: int | None = None,
 ) -> bool:
-    """Note that the message arrived; return False where its lease belongs to another by now."""
-    values = {"state": SENT, "sent_at": now, "message_id": telegram_message}
+    """Note that the message arrived, and which one in which chat it is.
+
+    Return False where its lease belongs to another by now.
+    """
+    values = {"state": SENT, "sent_at": now, "chat_id": chat, "message_id": telegram_message}
     return await _end(tx, message, values)
+
+
+async def became(tx: Transaction, keys: Collection[str]) -> dict[int, Sent]:
+    """Return what became of the messages with those business keys, by their recipients."""
+    wanted = select(
+        OutboxRow.recipient_id,
+        OutboxRow.state,
+        OutboxRow.not_before,
+        OutboxRow.sent_at,
+        OutboxRow.chat_id,
+        OutboxRow.message_id,
+    ).where(OutboxRow.key.in_(list(keys)))
+    return {
+        row.recipient_id: Sent(row.state, row.not_before, row.sent_at, row.chat_id, row.message_id)
+        for row in await tx.execute(wanted.order_by(OutboxRow.id))
+    }
 
 
 async def retry(

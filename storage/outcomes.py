@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case, exists, func, insert, select
+from sqlalchemy import bindparam, case, delete, exists, func, insert, select
 
 from scoring.rescoring import Outcome
 from storage.database import Transaction
@@ -66,6 +66,12 @@ async def add(tx: Transaction, dispute_id: int, found: Sequence[Outcome]) -> Non
     ]
     if rows:
         await tx.execute(insert(DisputeOutcomeRow), rows)
+
+
+async def forget(tx: Transaction, dispute_id: int) -> None:
+    """Remove what became of the dispute's criteria: its decision was taken back."""
+    gone = DisputeOutcomeRow.dispute_id == dispute_id
+    await tx.execute(delete(DisputeOutcomeRow).where(gone))
 
 
 async def tallies(tx: Transaction, scope: Scope, window: Window) -> list[Tally]:

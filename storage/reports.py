@@ -52,8 +52,12 @@ class Scope:
     agent: int | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Return what an evaluation in the scope fulfils."""
-        wanted: list[ColumnElement[bool]] = [EvaluationRow.counts.is_(True)]
+        """Return what an evaluation in the scope fulfils that counts."""
+        return [EvaluationRow.counts.is_(True), *self.chosen()]
+
+    def chosen(self) -> list[ColumnElement[bool]]:
+        """Return what an evaluation in the scope fulfils, whether it counts or not."""
+        wanted: list[ColumnElement[bool]] = []
         if self.team is not None:
             wanted.append(EvaluationRow.team_id == self.team)
         if self.agent is not None:

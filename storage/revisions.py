@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import Integer, Text, delete, func, insert, literal, select, update
 
 from scoring.score import AnswerState, Score
 from scoring.scorecard import Answer, CriticalClass
@@ -18,9 +19,36 @@ from storage.tables import (
     RevisionAnswerRow,
     RevisionRow,
 )
+from storage.types import UtcDateTime
 
 ANSWER = ("criterion", "state", *COLUMNS, "passed", "lost")
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
+
+
+class Kind(StrEnum):
+    """What puts an end to a version."""
+
+    DISPUTE = "dispute"
+    CORRECTION = "correction"
+    AGENT = "agent"
+    """It was the contact of somebody else."""
+    WITHDRAWAL = "withdrawal"
+    REOPENING = "reopening"
+
+
+ANSWERED_ANEW = frozenset({Kind.DISPUTE, Kind.CORRECTION, Kind.REOPENING})
+"""What may change answers; the other kinds end an evaluation as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a version counts no more: on whose word, after which dispute, and in whose words."""
+
+    evaluation_id: int
+    by: int
+    kind: Kind = Kind.DISPUTE
+    dispute_id: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +56,18 @@ class NewRevision:
     """What an evaluation becomes, on whose word and after which dispute."""
 
     evaluation_id: int
-    dispute_id: int
+    dispute_id: int | None
     by: int
     answers: Mapping[str, Answer]
     score: Score
     outcomes: Mapping[CriticalClass, bool | None]
+    kind: Kind = Kind.DISPUTE
+    reason: str | None = None
+
+    @property
+    def ending(self) -> Ending:
+        """Why the version before counts no more."""
+        return Ending(self.evaluation_id, self.by, self.kind, self.dispute_id, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +80,12 @@ class Superseded:
     fired: tuple[str, ...]
     revised_at: dt.datetime
     revised_by: int
-    dispute_id: int
+    dispute_id: int | None
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    kind: Kind = Kind.DISPUTE
+    reason: str | None = None
+    overall: str | None = None
+    acknowledged_at: dt.datetime | None = None
 
 
 async def revise(tx: Transaction, new: NewRevision, now: dt.datetime) -> int:
@@ -54,7 +93,7 @@ async def revise(tx: Transaction, new: NewRevision, now: dt.datetime) -> int:
 
     The caller sees to it that nobody else revises the evaluation meanwhile.
     """
-    number = await _keep(tx, new, now)
+    number = await keep(tx, new.ending, now)
     values = result_columns(new.score, new.outcomes)
     mine = EvaluationRow.id == new.evaluation_id
     await tx.execute(update(EvaluationRow).where(mine).values(values))
@@ -78,6 +117,10 @@ async def superseded(tx: Transaction, evaluation_id: int) -> tuple[Superseded, .
             revised_at=row["revised_at"],
             revised_by=row["revised_by"],
             dispute_id=row["dispute_id"],
+            kind=Kind(row["kind"]),
+            reason=row["reason"],
+            overall=row["overall"],
+            acknowledged_at=row["acknowledged_at"],
         )
         for row in (await tx.execute(wanted)).mappings()
     ]
@@ -87,34 +130,66 @@ async def superseded(tx: Transaction, evaluation_id: int) -> tuple[Superseded, .
     return tuple(replace(one, answers=answers.get(one.number, {})) for one in found)
 
 
-async def _keep(tx: Transaction, new: NewRevision, now: dt.datetime) -> int:
-    """Copy the version that counts to where superseded ones stand; return its number."""
-    highest = select(func.max(RevisionRow.number)).where(
-        RevisionRow.evaluation_id == new.evaluation_id
+async def keep(tx: Transaction, end: Ending, now: dt.datetime) -> int:
+    """Copy the version that counts to where superseded ones stand; return its number.
+
+    The evaluation itself stays as it is.
+    """
+    number = await count(tx, end.evaluation_id) + 1
+    mine = EvaluationRow.id == end.evaluation_id
+    copied = (
+        *(EvaluationRow.id, literal(number), EvaluationRow.raw, EvaluationRow.final),
+        *(EvaluationRow.fired, EvaluationRow.overall, EvaluationRow.advice),
+        EvaluationRow.acknowledged_at,
+        *(literal(now, UtcDateTime), literal(end.by), literal(end.dispute_id, Integer)),
+        *(literal(end.kind.value), literal(end.reason, Text)),
     )
-    number = ((await tx.execute(highest)).scalar() or 0) + 1
-    scores = select(EvaluationRow.raw, EvaluationRow.final, EvaluationRow.fired)
-    found = (await tx.execute(scores.where(EvaluationRow.id == new.evaluation_id))).one()
-    kept = insert(RevisionRow).values(
-        evaluation_id=new.evaluation_id,
-        number=number,
-        raw=found.raw,
-        final=found.final,
-        fired=found.fired,
-        revised_at=now,
-        revised_by=new.by,
-        dispute_id=new.dispute_id,
+    names = (
+        *("evaluation_id", "number", "raw", "final", "fired", "overall", "advice"),
+        *("acknowledged_at", "revised_at", "revised_by", "dispute_id", "kind", "reason"),
     )
-    await tx.execute(kept)
+    await tx.execute(insert(RevisionRow).from_select(names, select(*copied).where(mine)))
     table = EvaluationAnswerRow.__table__
-    copied = select(
+    answers = select(
         EvaluationAnswerRow.evaluation_id,
         literal(number),
         *(table.columns[name] for name in ANSWER),
-    ).where(EvaluationAnswerRow.evaluation_id == new.evaluation_id)
-    target = insert(RevisionAnswerRow).from_select(["evaluation_id", "number", *ANSWER], copied)
+    ).where(EvaluationAnswerRow.evaluation_id == end.evaluation_id)
+    target = insert(RevisionAnswerRow).from_select(["evaluation_id", "number", *ANSWER], answers)
     await tx.execute(target)
     return number
+
+
+async def count(tx: Transaction, evaluation_id: int) -> int:
+    """Return how many versions of the evaluation count no more."""
+    highest = select(func.max(RevisionRow.number)).where(RevisionRow.evaluation_id == evaluation_id)
+    return (await tx.execute(highest)).scalar() or 0
+
+
+async def correct(
+    tx: Transaction, new: NewRevision, overall: str | None, advice: str | None, now: dt.datetime
+) -> int:
+    """Do what ``revise`` does, with the comment and advice; return the number of what was kept.
+
+    An acknowledgement given to the version before is asked for again where an option or the score
+    became another one.
+    """
+    mine = EvaluationRow.id == new.evaluation_id
+    before = await _options(tx, new.evaluation_id)
+    final = (await tx.execute(select(EvaluationRow.final).where(mine))).scalar_one()
+    number = await revise(tx, new, now)
+    values: dict[str, object] = {"overall": overall, "advice": advice}
+    if final != new.score.final or before != await _options(tx, new.evaluation_id):
+        values["acknowledged_at"] = None
+    await tx.execute(update(EvaluationRow).where(mine).values(values))
+    return number
+
+
+async def _options(tx: Transaction, evaluation_id: int) -> dict[str, tuple[str, int | None]]:
+    wanted = select(
+        EvaluationAnswerRow.criterion, EvaluationAnswerRow.state, EvaluationAnswerRow.option
+    ).where(EvaluationAnswerRow.evaluation_id == evaluation_id)
+    return {row.criterion: (row.state, row.option) for row in await tx.execute(wanted)}
 
 
 async def _answers(tx: Transaction, evaluation_id: int) -> dict[int, dict[str, Answer]]:

@@ -111,9 +111,11 @@ async def own(tx: Transaction, contact_id: int, evaluator_id: int) -> list[Own]:
     return [Own(evaluator_id, row.final, row.submitted_at) for row in rows]
 
 
-async def scorers(tx: Transaction, contact_id: int) -> frozenset[int]:
-    """Return who has scored the contact, as its evaluation or second."""
+async def scorers(tx: Transaction, contact_id: int, *, withdrawn: bool = True) -> frozenset[int]:
+    """Return who has scored the contact, as its evaluation (also a *withdrawn* one) or second."""
     first = select(EvaluationRow.evaluator_id).where(EvaluationRow.contact_id == contact_id)
+    if not withdrawn:
+        first = first.where(EvaluationRow.withdrawn_at.is_(None))
     again = select(SecondScoringRow.evaluator_id).where(SecondScoringRow.contact_id == contact_id)
     return frozenset((await tx.execute(first.union(again))).scalars())
 

@@ -5,6 +5,7 @@ stands still loses them too: the server ends a connection that has been idle for
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,14 +15,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.database import CONNECT_SECONDS, Database
+from storage.database import Database
 from storage.locks import number_of
+from storage.server import CONNECT_SECONDS, SERVER_CLOSE_SECONDS
 from storage.trouble import StorageUnavailableError, is_passing
 
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 30
 """Whoever holds a lock for good says something more often than this."""
+ASK_SECONDS = 5.0
+"""How long the server may take to say who holds a lock; then the connection counts as gone."""
 LONGEST_WAIT = 30
 """After so many seconds in line one goes in all the same: late is worse than side by side."""
 
@@ -98,7 +102,8 @@ class Turnstile:
             while True:
                 known = self._connection is not None
                 try:
-                    return await self._answer(engine, question, number)
+                    async with asyncio.timeout(ASK_SECONDS):
+                        return await self._answer(engine, question, number)
                 except (OSError, DBAPIError) as error:
                     await self._drop()
                     if not known:
@@ -118,8 +123,7 @@ class Turnstile:
         self._mine.clear()
         connection, self._connection = self._connection, None
         if connection is not None:
-            await connection.invalidate()
-            await connection.close()
+            await _let_fall(connection)
 
 
 @asynccontextmanager
@@ -135,16 +139,24 @@ async def _in_line(engine: AsyncEngine, number: int) -> AsyncIterator[None]:
         await _wait(connection, number)
         yield
     finally:
-        await connection.close()
+        await _let_fall(connection)
 
 
 async def _wait(connection: AsyncConnection, number: int) -> None:
     try:
         await connection.execute(WAIT, {"number": number})
-    except DBAPIError as error:
-        if not is_passing(error):
+    except (OSError, DBAPIError) as error:
+        if isinstance(error, DBAPIError) and not is_passing(error):
             raise
         log.warning("waited_too_long", seconds=LONGEST_WAIT)
+
+
+async def _let_fall(connection: AsyncConnection) -> None:
+    """Close the connection, and with it every lock, whether the server answers or not."""
+    with contextlib.suppress(OSError, DBAPIError):
+        async with asyncio.timeout(SERVER_CLOSE_SECONDS):
+            await connection.invalidate()
+            await connection.close()
 
 
 def _lock_engine(url: URL) -> AsyncEngine:
@@ -156,7 +168,11 @@ def _lock_engine(url: URL) -> AsyncEngine:
         url,
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
-        connect_args={"timeout": CONNECT_SECONDS, "server_settings": settings},
+        connect_args={
+            "timeout": CONNECT_SECONDS,
+            "command_timeout": LONGEST_WAIT + ASK_SECONDS,
+            "server_settings": settings,
+        },
     )
 
 

@@ -222,6 +222,18 @@ class Centre:
         """Let the Bot API go wrong; the kinds are the sandbox's."""
         self.far.post("faults", method=method, kind=kind, times=times, **more)
 
+    def arrives(self, update: JsonObject, *, wait: bool = True) -> int:
+        """Let an update come from Telegram as it is; return its id once it is confirmed."""
+
+        async def putting() -> int:
+            return self.sandbox.world.updates.put(update)
+
+        number = self._background.call(putting())
+        if wait:
+            handled = self.far.get("wait", update=number)
+            assert handled == {"handled": True}, "the update was not confirmed"
+        return number
+
     def calls(self, method: str) -> list[JsonObject]:
         """Return the parameters of the calls of *method* so far."""
         found = as_objects(self.far.get("calls", method=method))

@@ -1,5 +1,5 @@
 """A strict Bot API on this machine with a chat page in the browser."""
 
-from bot.sandbox.server import DEFAULT_TOKEN, Sandbox
+from bot.sandbox.server import Sandbox
 
-__all__ = ["DEFAULT_TOKEN", "Sandbox"]
+__all__ = ["Sandbox"]

@@ -9,13 +9,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.http_server import HttpServer
+from bot.sandbox import guard
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.facts import load_facts
 from bot.sandbox.state import Keeper
 from bot.sandbox.user_api import user_routes
 from bot.sandbox.world import World
 
-DEFAULT_TOKEN = "7000000001:sandbox-of-this-machine"  # noqa: S105  # opens nothing but the sandbox
 _PAGE = Path(__file__).with_name("page")
 
 
@@ -23,23 +23,27 @@ class Sandbox:
     """A Bot API server for one bot, with the people who talk to it.
 
     ``state`` is the folder that keeps everything across restarts; without one it is forgotten at
-    the end. ``page`` is the folder of the chat page. Use ``start``/``stop`` (or ``serving``) for
-    an own HTTP server, or mount ``routes`` (or the sandbox itself, an ASGI application) elsewhere
-    between ``open`` and ``close``.
+    the end. Without a ``token`` one is made at the first start. ``page`` is the folder of the chat
+    page; ``names`` are host names by which it may be opened besides this machine's own. Use
+    ``start``/``stop`` (or ``serving``) for an own HTTP server, or mount ``routes`` (or the sandbox
+    itself, an ASGI application) elsewhere between ``open`` and ``close``.
     """
 
     def __init__(
         self,
-        token: str = DEFAULT_TOKEN,
+        token: str = "",
         *,
         name: str = "Etalon",
         username: str = "etalon_sandbox_bot",
         state: Path | None = None,
         page: Path = _PAGE,
+        names: frozenset[str] = frozenset(),
     ) -> None:
+        token = token or (guard.kept_token(state) if state else guard.new_token())
         self.token = token
+        self._names = frozenset(name.lower() for name in names)
         number = token.partition(":")[0]
-        bot_id = int(number) if number.isdigit() else 7_000_000_001
+        bot_id = int(number) if number.isdigit() else guard.BOT_ID
         self.world = World(bot_id, name, username, state / "files" if state else None)
         self._keeper = Keeper(self.world, state) if state else None
         self._server = HttpServer(self)
@@ -63,6 +67,9 @@ class Sandbox:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request as an ASGI application."""
+        if scope["type"] == "http" and not guard.is_welcome(scope, self._names):
+            await guard.refuse(send)
+            return
         # Bots call often: straight to them, past the routing.
         if scope["type"] == "http" and scope["path"].startswith("/bot"):
             await self._bot_api(scope, receive, send)

@@ -43,9 +43,13 @@ class UpdateQueue:
         """Queue an update and return its id; None if the bot asked not to get this kind."""
         if kind not in self.allowed if self.allowed else kind in _ON_REQUEST:
             return None
+        return self.put({kind: content})
+
+    def put(self, update: JsonObject) -> int:
+        """Queue an update as it is, whatever is in it, and return its id."""
         number = self.next_id
         self.next_id += 1
-        self.pending[number] = {"update_id": number, kind: content}
+        self.pending[number] = {"update_id": number, **update}
         self.on_change()
         self._end_poll(None)
         if self.on_push is not None:

@@ -101,7 +101,7 @@ class Webhook:
 
 def _chat_of(update: JsonObject) -> int:
     """Return what an update must stay in order with: its chat."""
-    content = next(as_object(value) for key, value in update.items() if key != "update_id")
+    content = next((as_object(one) for key, one in update.items() if key != "update_id"), {})
     if "chat" not in content:
         content = as_object(content.get("message"))
     return as_int(as_object(content.get("chat")).get("id"))

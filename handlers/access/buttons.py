@@ -30,6 +30,8 @@ from handlers.taps import (
     CalibrationTap,
     ContactAct,
     ContactTap,
+    CorrectionAct,
+    CorrectionTap,
     DisputeAct,
     DisputeTap,
     DoubleAct,
@@ -81,6 +83,8 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             *(DraftAct.ADVICE, DraftAct.RESTORE, DraftAct.REASONS, DraftAct.GO_ON),
             *(DraftAct.REST_MET, DraftAct.REPLACE, DraftAct.TAKE_BACK, DraftAct.ADD_HERE),
             *(DraftAct.NEW_CONTACT, DraftAct.OTHER_SCORECARD),
+            *(DraftAct.ADVICE, DraftAct.RESTORE, DraftAct.CONTACT, DraftAct.AGAIN),
+            *(DraftAct.LEARNING, DraftAct.UNLEARN),
         ),
         may(evaluator=OWN, supervisor=OWN, admin=OWN),
     ),
@@ -110,6 +114,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
         ),
         **each((DisputeAct.OPEN, DisputeAct.SHOW), READERS),
         **each((DisputeAct.LIST, DisputeAct.ACCEPT, DisputeAct.DECLINE), OVERSEERS),
+        **each((DisputeAct.REOPEN,), OVERSEERS),
         **each((DisputeAct.WITHDRAW,), ADMINS),
         **each(
             # Whoever is asked to score afresh.
@@ -119,6 +124,24 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             ),
             may(evaluator=OWN),
         ),
+    },
+    CorrectionTap: {
+        **each((CorrectionAct.MINE, CorrectionAct.SUBMITTED), may(evaluator=OWN)),
+        **each(
+            # Its evaluator, and admins at any time.
+            (CorrectionAct.CORRECT, CorrectionAct.MOVE, CorrectionAct.WITHDRAW),
+            may(evaluator=OWN, admin=ALL),
+        ),
+        **each(
+            # Whoever began it.
+            (
+                *(CorrectionAct.AGENT, CorrectionAct.MORE, CorrectionAct.WRITE),
+                *(CorrectionAct.SURE, CorrectionAct.DROP, CorrectionAct.TAKE_BACK),
+            ),
+            may(evaluator=OWN, admin=OWN),
+        ),
+        **each((CorrectionAct.OPEN, CorrectionAct.SHOW), READERS),
+        **each((CorrectionAct.CONSENT, CorrectionAct.DECLINE), OVERSEERS),
     },
     CalibrationTap: {
         **each((CalibrationAct.LIST, CalibrationAct.FINISHED), CALIBRATORS),

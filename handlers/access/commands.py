@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, Rule] = {
     "language": EVERYBODY,
     # agents
     "me": may(agent=OWN, cost=REPORT_COST),
-    "feedback": may(agent=OWN),
+    "feedback": may(agent=OWN, evaluator=OWN),
     "goals": may(agent=OWN, supervisor=TEAMS, admin=ALL),
     # evaluators
     "score": may(evaluator=ALL),
@@ -51,12 +51,17 @@ COMMANDS: Mapping[str, Rule] = {
 
 TEXTS: Mapping[str, Rule] = {
     "draft": may(evaluator=OWN, supervisor=OWN, admin=OWN),
-    "advice": may(evaluator=OWN),
+    "advice": may(evaluator=OWN, admin=OWN),
     "task.skip": may(evaluator=OWN, supervisor=TEAMS, admin=ALL),
     "contacts.search": may(evaluator=ALL, supervisor=TEAMS, admin=ALL, cost=REPORT_COST),
     "contacts.comment": may(evaluator=ALL, supervisor=TEAMS, admin=ALL),
     "dispute": may(agent=OWN),
     "dispute_decision": OVERSEERS,
+    "dispute_reopening": OVERSEERS,
+    "correction.reason": may(evaluator=OWN, admin=OWN),
+    "correction.agent": may(evaluator=OWN, admin=OWN),
+    "correction.decision": OVERSEERS,
+    "learning": may(evaluator=OWN, supervisor=OWN, admin=OWN),
     "goal.date": OVERSEERS,
     "proposal.text": may(evaluator=OWN, supervisor=OWN, admin=OWN),
     "proposal.decision": may(supervisor=ALL, admin=ALL),

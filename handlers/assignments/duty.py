@@ -72,7 +72,7 @@ async def duty_of(tx: Transaction, draft: Draft, contact_id: int) -> Duty:
 async def _require_new(
     tx: Transaction, every: tuple[Assignment, ...], contact_id: int, person_id: int
 ) -> None:
-    if every and person_id in await second_scorings.scorers(tx, contact_id):
+    if every and person_id in await second_scorings.scorers(tx, contact_id, withdrawn=False):
         raise ScoredBefore
 
 

@@ -50,6 +50,9 @@ async def score(turn: Turn, tap: TaskTap) -> None:
     except MovedOn:
         await redraw(turn)
         return
+    if draft is None:
+        await turn.show(screen)
+        return
     if task.card.pieces or contact.link or contact.text:
         await turn.toast()
         await send_new(turn, draft, screen)

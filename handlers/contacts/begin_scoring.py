@@ -7,12 +7,15 @@ from handlers.assignments.duty import to_score
 from handlers.contacts.access import may_handle
 from handlers.evaluating.casefile import clock_of
 from handlers.evaluating.form_acts import NoScorecard, begin_walk, usual
+from handlers.evaluating.scored_before import before_screen, known
 from handlers.evaluating.steps import AWAITED, draw
 from handlers.evaluating.submission import OwnContact
 from handlers.refusals import NotFound
+from handlers.taps import ContactAct, ContactTap
 from handlers.turn import Turn
 from handlers.views.contact_card import about_screen
 from handlers.views.contacts import choice_screen
+from handlers.views.scored_before import Ways
 from handlers.views.screen import Screen
 from scoring.draft import Stage
 from scoring.roles import Role
@@ -21,6 +24,9 @@ from storage.awaiting import Awaited
 from storage.contacts import Contact
 from storage.database import Transaction
 from storage.drafts import Draft
+
+AGAIN = 1
+"""What a press says that scores a contact although it has been scored."""
 
 MOST_NAMED = 8
 """How many contacts with the same reference are offered, the newest."""
@@ -48,11 +54,14 @@ async def card(tx: Transaction, turn: Turn, contact: Contact) -> Screen:
     return about_screen(turn.t, contact, agent, clock_of(turn.services, turn.person, None), pieces)
 
 
-async def begin(tx: Transaction, turn: Turn, contact: Contact) -> tuple[Draft, Screen]:
+async def begin(
+    tx: Transaction, turn: Turn, contact: Contact, *, again: bool = False
+) -> tuple[Draft | None, Screen]:
     """Return a draft on the contact, the evaluator's open one or a new one, and its screen.
 
-    Raises ``OwnContact``, ``ScoredBefore`` for one of a plan that they scored already,
-    ``NotFound`` where the agent is gone, or ``NoScorecard``.
+    Unless *again*, a contact that has been scored is asked about first, without a draft. Raises
+    ``OwnContact``, ``ScoredBefore`` for one of a plan that they scored already, ``NotFound`` where
+    the agent is gone, or ``NoScorecard``.
     """
     agent = await people.by_id(tx, contact.agent_id)
     if agent is None or not agent.active or not agent.is_a(Role.AGENT):
@@ -63,6 +72,10 @@ async def begin(tx: Transaction, turn: Turn, contact: Contact) -> tuple[Draft, S
     mine = await drafts.open_of(tx, turn.person.id)
     ordinary = [one for one in mine if one.calibration_id is None]
     open_one = next((one for one in ordinary if one.contact_id == contact.id), None)
+    before = await known(tx, turn.person, contact) if open_one is None and not again else None
+    if before is not None:
+        ways = Ways(again=ContactTap(ContactAct.SCORE, contact.id, AGAIN))
+        return None, await before_screen(tx, turn, contact, before, ways)
     draft = open_one or await _start(tx, turn, contact)
     if task is not None and draft.assignment_id != task:
         await drafts.hand_over(tx, draft.id, task)

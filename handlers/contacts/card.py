@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.contacts.access import may_approve, may_handle, opened, reach
-from handlers.contacts.begin_scoring import begin
+from handlers.contacts.begin_scoring import AGAIN, begin
 from handlers.contacts.begin_scoring import card as about_card
 from handlers.evaluating.casefile import clock_of, oversees
 from handlers.evaluating.showing import send_new
@@ -95,12 +95,16 @@ async def score(turn: Turn, tap: ContactTap) -> None:
         raise NotAllowed
     async with turn.db.writing() as tx:
         contact, _ = await opened(tx, turn.person, tap.contact)
-        draft, screen = await begin(tx, turn, contact)
-        about = await about_card(tx, turn, contact) if tap.value == CHOSEN else None
+        draft, screen = await begin(tx, turn, contact, again=tap.value == AGAIN)
+        shown = draft is not None and tap.value in {AGAIN, CHOSEN}
+        about = await about_card(tx, turn, contact) if shown else None
     await turn.toast()
     if about is not None:
         await turn.say(about)
-    await send_new(turn, draft, screen)
+    if draft is None:
+        await turn.say(screen)
+    else:
+        await send_new(turn, draft, screen)
 
 
 async def send_material(turn: Turn, tap: ContactTap) -> None:

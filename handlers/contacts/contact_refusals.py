@@ -64,6 +64,15 @@ class BadMoment(Sorry):
     sentence = N_("I cannot read “{text}” as a time: write it like 2026-11-04 14:20.")
 
 
+class AmbiguousMoment(Sorry):
+    """Day and month could be either way round, and no other row tells."""
+
+    sentence = N_(
+        "I cannot read “{text}” as a time for sure: day and month could be either way round. "
+        "Write it like 2026-11-04 14:20."
+    )
+
+
 class FutureMoment(Sorry):
     """The contact has not happened yet."""
 
@@ -71,9 +80,11 @@ class FutureMoment(Sorry):
 
 
 class BadDuration(Sorry):
-    """Not a whole number of seconds."""
+    """Neither seconds nor minutes and seconds."""
 
-    sentence = N_("“{text}” is no duration: write whole seconds, from 0 to {limit}.")
+    sentence = N_(
+        "“{text}” is no duration: write seconds, from 0 to {limit}, or like 3:25 or 00:03:25."
+    )
 
 
 class CellOver(Sorry):

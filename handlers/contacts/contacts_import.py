@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from handlers.contacts.rows import COLUMNS, Reading
+from handlers.contacts.rows import COLUMNS, Reading, habits_of
 from handlers.people.import_plan import by_name
 from handlers.tables import import_outcome, tables
 from handlers.tables.import_outcome import ImportOutcome, RejectedRow
@@ -74,6 +74,7 @@ async def import_table(
 def _understood(
     table: Table, reading: Reading, t: Words
 ) -> tuple[list[NewContact], list[RejectedRow]]:
+    reading.habits = habits_of(table)
     return import_outcome.understood(table.rows, reading.contact, t)
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from handlers.contacts.contact_refusals import (
+    AmbiguousMoment,
     BadDuration,
     BadMoment,
     CellOver,
@@ -26,7 +27,10 @@ from handlers.contacts.contact_refusals import (
 )
 from handlers.people.rows import Surplus
 from handlers.tables.limits import LARGE
-from handlers.tables.tables import Columns, Row
+from handlers.tables.tables import Columns, Row, Table
+from handlers.tables.written import AmbiguousDateError, Habits, habits, intact
+from handlers.tables.written import moment as written_moment
+from handlers.tables.written import seconds as written_seconds
 from handlers.views.screen import shorten
 from scoring.contacts import ContactType, Status
 from scoring.names import name_key
@@ -54,9 +58,11 @@ LIMITS: Mapping[str, int] = {
     "link": 500,
     "text": 30_000,
 }
+INTACT = ("reference", "customer", "agent")
+"""Columns of which Excel may have made a number, and then a shorter one."""
+
 MAX_DURATION = 31 * 24 * 60 * 60
 FIRST_YEAR = 1990
-DOTTED = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
 FAST_CLOCK = dt.timedelta(days=1)
 """How far ahead another system's clock or zone may be before its moment is taken for a slip."""
 
@@ -72,7 +78,8 @@ E = TypeVar("E", bound=StrEnum)
 class Reading:
     """What a row is read against: people by folded name, their zones by id, and earlier rows.
 
-    ``agents`` are those that earlier rows named, by what stood in the cell.
+    ``agents`` are those that earlier rows named, by what stood in the cell; ``habits`` says how the
+    file writes numbers and dates.
     """
 
     people: Mapping[str, Sequence[Person]]
@@ -80,12 +87,15 @@ class Reading:
     now: dt.datetime
     seen: dict[str, int] = field(default_factory=dict)
     agents: dict[str, Person] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
 
     def contact(self, row: Row) -> NewContact:
         """Return the contact that *row* speaks of; raise the ``Sorry`` that says what is wrong."""
         if row.surplus:
             raise Surplus
         agent = self.agents.get(row["agent"]) or self._agent(row["agent"])
+        for column in INTACT:
+            intact(column, row[column])
         channel, reference = _channel(row["channel"]), _text(row, "reference")
         kind, status = _one_of(row["type"], ContactType, UnknownType), _status(row)
         started_at = self._moment(row["started_at"], self.zones[agent.id])
@@ -101,7 +111,7 @@ class Reading:
             topic=_text(row, "topic"),
             status=status,
             started_at=started_at,
-            duration_s=_seconds(row["duration_s"]),
+            duration_s=_seconds(row["duration_s"], self.habits),
             customer=_text(row, "customer"),
             link=_text(row, "link"),
             text=_text(row, "text"),
@@ -127,28 +137,34 @@ class Reading:
     def _moment(self, cell: str, where: ZoneInfo) -> dt.datetime | None:
         if not cell:
             return None
-        read = _wall(cell)
+        read = _wall(cell, self.habits)
         moment = moment_of(read.date(), read.time(), where) if read.tzinfo is None else read
         if moment > self.now + FAST_CLOCK:
             raise FutureMoment(text=shorten(cell, 40))
         return moment.astimezone(dt.UTC)
 
 
-def _wall(cell: str) -> dt.datetime:
+def habits_of(table: Table) -> Habits:
+    """Return how the file writes durations and moments."""
+    return habits(
+        (row["duration_s"] for row in table.rows),
+        (row["started_at"] for row in table.rows),
+        workbook=table.style is None,
+    )
+
+
+def _wall(cell: str, known: Habits) -> dt.datetime:
     """Return the moment as written, with its offset where it has one, to the second."""
-    for pattern in (None, *DOTTED):
-        try:
-            read = (
-                dt.datetime.fromisoformat(cell)
-                if pattern is None
-                else dt.datetime.strptime(cell, pattern)  # noqa: DTZ007  the zone comes later
-            )
-        except ValueError:
-            continue
-        if FIRST_YEAR <= read.year < dt.MAXYEAR:
-            # A spreadsheet's moment may be off by a few millionths.
-            return (read + HALF).replace(microsecond=0)
-    raise BadMoment(text=shorten(cell, 40))
+    try:
+        read = written_moment(cell, known)
+    except AmbiguousDateError as error:
+        raise AmbiguousMoment(text=shorten(cell, 40)) from error
+    except ValueError as error:
+        raise BadMoment(text=shorten(cell, 40)) from error
+    if not FIRST_YEAR <= read.year < dt.MAXYEAR:
+        raise BadMoment(text=shorten(cell, 40))
+    # A spreadsheet's moment may be off by a few millionths.
+    return (read + HALF).replace(microsecond=0)
 
 
 @lru_cache(maxsize=KNOWN_CELLS)
@@ -178,13 +194,16 @@ def _one_of(cell: str, kind: type[E], refusal: type[UnknownType | UnknownStatus]
     return kind(named)
 
 
-def _seconds(cell: str) -> int | None:
+def _seconds(cell: str, known: Habits) -> int | None:
     if not cell:
         return None
-    # Digits of other scripts would pass for digits, and many of them for a very long sum.
-    if not (cell.isascii() and cell.isdigit() and len(cell) < 10 and int(cell) <= MAX_DURATION):
+    try:
+        read = written_seconds(intact("duration_s", cell), known)
+    except ValueError as error:
+        raise BadDuration(text=shorten(cell, 40), limit=MAX_DURATION) from error
+    if read > MAX_DURATION:
         raise BadDuration(text=shorten(cell, 40), limit=MAX_DURATION)
-    return int(cell)
+    return read
 
 
 def _text(row: Row, column: str) -> str | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from handlers.corrections import correction_drafts
 from handlers.disputes.reviewers import may_review
 from handlers.disputes.rights import answerable, late
 from handlers.evaluating.casefile import CaseFile, load
 from handlers.evaluating.draft_view import view_of
-from handlers.refusals import NotFound, Sorry
+from handlers.refusals import NotFound, OutOfDate, Sorry
 from handlers.turn import Services, Turn
 from handlers.views.draft_parts import DraftView, Rescoring
 from storage import disputes
@@ -27,6 +28,8 @@ async def require(tx: Transaction, services: Services, person: Person, draft: Dr
 
 async def ended(tx: Transaction, draft: Draft) -> Sorry:
     """Return why a draft takes nothing any more: its dispute was decided, or it is gone."""
+    if draft.correction_id is not None:
+        return OutOfDate()
     dispute = await disputes.by_id(tx, draft.dispute_id) if draft.dispute_id is not None else None
     if dispute is None or dispute.is_open:
         return NotFound()
@@ -34,8 +37,13 @@ async def ended(tx: Transaction, draft: Draft) -> Sorry:
 
 
 async def viewed(tx: Transaction, turn: Turn, draft: Draft, skip: int = 0) -> DraftView:
-    """Return what the draft's screens name; of a dispute, as much as the person may see."""
+    """Return what the draft's screens name; of a dispute, as much as the person may see.
+
+    Of a correction it is all that it corrects.
+    """
     view = await view_of(tx, turn.services.shelf, draft, turn.person, skip)
+    if draft.correction_id is not None:
+        return await correction_drafts.with_case(tx, turn.services, turn.person, view)
     return await _with_case(tx, turn.services, turn.person, view)
 
 

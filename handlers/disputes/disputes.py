@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers.disputes import passing, rescoring, settling
+from handlers.corrections.applying import alone
+from handlers.disputes import passing, reopening, rescoring, settling
 from handlers.disputes.disputing import (
     AWAITED,
     ask_why,
@@ -17,9 +18,10 @@ from handlers.disputes.news import (
     DISPUTE_DECIDED,
     DISPUTE_ESCALATED,
     DISPUTE_OPENED,
+    DISPUTE_REOPENED,
     DISPUTE_REVIEW,
 )
-from handlers.disputes.rights import decidable, existing
+from handlers.disputes.rights import decidable, existing, may_reopen
 from handlers.evaluating.casefile import CaseFile, clock_of, judges, opened, oversees
 from handlers.notice import Notice
 from handlers.refusals import NotAllowed, OutOfDate, Sorry
@@ -34,11 +36,12 @@ from handlers.views.disputes import (
     decided_screen,
     list_screen,
     news_screen,
+    reopened_news,
 )
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.roles import Role
-from storage import awaiting, disputes, people, teams
+from storage import awaiting, corrections, disputes, evaluations, people, teams
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.disputes import Dispute
@@ -78,8 +81,12 @@ async def _list(tx: Transaction, turn: Turn, skip: int) -> Screen:
     entries = found[skip : skip + PAGE]
     agents = await people.by_ids(tx, {one.agent_id for one in entries})
     team = await teams.by_id(tx, person.supervises[0]) if person.supervises else None
+    asked = await corrections.waiting(tx, None if everywhere else person.supervises)
+    about = await evaluations.agents_of(tx, {one.evaluation_id for one in asked})
+    agents |= await people.by_ids(tx, set(about.values()))
     listed = Listed(
         entries=entries,
+        asked=[(one, about[one.evaluation_id]) for one in asked[:PAGE]],
         names={one.id: one.name for one in agents.values()},
         skipped=skip,
         total=len(found),
@@ -123,6 +130,7 @@ async def _draw_card(
         own=person.id == file.evaluator.id,
         oversees=above,
         reviewer=asked.name if asked is not None and above else None,
+        may_reopen=may_reopen(person, file, services.clock()),
     )
     return card_screen(t, file, dispute, judging)
 
@@ -165,6 +173,7 @@ async def _decidable(
     tx: Transaction, turn: Turn, dispute_id: int, act: DisputeAct
 ) -> tuple[CaseFile, Dispute]:
     """Return the dispute; taking an evaluation out of the figures is for admins alone."""
+    await alone(tx, (await existing(tx, dispute_id)).evaluation_id)
     found = await decidable(tx, turn.services, turn.person, dispute_id)
     if act is WITHDRAW and not turn.person.is_a(Role.ADMIN):
         raise NotAllowed
@@ -182,6 +191,20 @@ async def _draw_opened(services: Services, t: Words, to: Person, message: Claime
         if found is None or not found[1].is_open:
             return None
         return await _draw_card(tx, services, t, to, *found)
+
+
+async def _draw_reopened(
+    services: Services, t: Words, to: Person, message: Claimed
+) -> Screen | None:
+    async with services.db.reading() as tx:
+        found = await _readable(tx, services, to, message.subject)
+        if found is None or not found[1].is_open:
+            return None
+        file, dispute = found
+        if oversees(to, file.teams) and not file.is_of(to):
+            return await _draw_card(tx, services, t, to, file, dispute)
+    zone = clock_of(services, to, file.team)
+    return reopened_news(t, file, zone, named=not file.is_of(to))
 
 
 async def _draw_decided(
@@ -227,6 +250,7 @@ ACTS: Mapping[DisputeAct, Callable[[Turn, DisputeTap], Awaitable[None]]] = {
     DisputeAct.OFFER: rescoring.show_request,
     DisputeAct.TAKE: rescoring.take,
     DisputeAct.MATERIAL: rescoring.send_material,
+    DisputeAct.REOPEN: reopening.ask,
     DisputeAct.HAND_ON: passing.ask,
     DisputeAct.HAND_ON_SURE: passing.pass_on,
 }
@@ -238,11 +262,13 @@ PRESSES = (press(DisputeTap, pressed),)
 TYPED = (
     Typed(AWAITED, take_reason, frozenset({Role.AGENT})),
     Typed(DECISION, _take_comment, DECIDERS),
+    Typed(reopening.REOPENING, reopening.take_reason, DECIDERS),
 )
 
 NOTICES = (
     Notice(DISPUTE_OPENED, _draw_opened),
     Notice(DISPUTE_ESCALATED, _draw_opened),
+    Notice(DISPUTE_REOPENED, _draw_reopened),
     Notice(DISPUTE_REVIEW, rescoring.draw_request),
     Notice(DISPUTE_DECIDED, _draw_decided),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.corrections.applying import alone, overtake
 from handlers.disputes import limits as dispute_limits
 from handlers.disputes import reviewers
 from handlers.disputes.news import tell_opened
@@ -22,6 +23,7 @@ from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.disputes import Dispute, NewDispute
 from storage.people import Person
+from storage.revisions import Kind
 
 AWAITED = "dispute"
 
@@ -102,7 +104,9 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
     try:
         async with turn.db.writing() as tx:
             await locks.alone(tx, f"disputes:{turn.person.id}")
+            await alone(tx, awaited.subject)
             file = await disputable(tx, turn, awaited.subject)
+            await overtake(tx, file, turn.now, (Kind.CORRECTION,))
             chosen = picked(file, int(awaited.detail or 0))
             dispute = await _open(tx, turn, file, _keys(chosen), reason)
             told = await tell_opened(tx, file, dispute, turn.now)
@@ -152,7 +156,7 @@ async def disputable(tx: Transaction, turn: Turn, evaluation_id: int) -> CaseFil
         raise NotYours
     if file.dispute is not None:
         raise DisputedAlready
-    if file.evaluation.withdrawn_at is not None:
+    if not file.evaluation.counts:
         raise CountsNoMore
     if not file.may_be_disputed(turn.now):
         raise TooLate(day=turn.t.day(file.last_day))

@@ -15,6 +15,7 @@ DISPUTE_OPENED = "dispute_opened"
 DISPUTE_REVIEW = "dispute_review"
 DISPUTE_ESCALATED = "dispute_escalated"
 DISPUTE_DECIDED = "dispute_decided"
+DISPUTE_REOPENED = "dispute_reopened"
 
 
 async def tell_opened(
@@ -54,6 +55,17 @@ async def tell_decided(
     await _tell(tx, DISPUTE_DECIDED, file, dispute, others, now)
 
 
+async def tell_reopened(
+    tx: Transaction, file: CaseFile, before: Dispute, dispute: Dispute, by: int, now: dt.datetime
+) -> None:
+    """Tell all whom the first decision was told of, except who took it back."""
+    heard = [file.agent, file.evaluator, *await deciding(tx, file)]
+    first = {before.decided_by} - {None}
+    heard += (await people.by_ids(tx, {one for one in first if one is not None})).values()
+    others = [one for one in heard if one.id != by and one.active]
+    await _tell(tx, DISPUTE_REOPENED, file, dispute, others, now)
+
+
 async def _tell(
     tx: Transaction,
     kind: str,
@@ -62,12 +74,14 @@ async def _tell(
     heard: Iterable[Person],
     now: dt.datetime,
 ) -> None:
+    # What is told of a dispute for the second time, after it was reopened, is news once more.
+    again = ":again" if dispute.reopened_at is not None else ""
     messages = [
         Message(
             kind,
             one.id,
             dispute.id,
-            f"{kind}:{dispute.id}:{one.id}",
+            f"{kind}:{dispute.id}:{one.id}{again}",
             allowed_at(file.team, one, now),
         )
         for one in {one.id: one for one in heard}.values()

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handlers.corrections import applying
 from handlers.disputes.news import tell_decided
-from handlers.disputes.rights import Rights, answerable, late
+from handlers.disputes.rights import Rights, answerable, existing, late
 from handlers.evaluating.casefile import CaseFile
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.refusals import OutOfDate, Sorry
@@ -20,7 +21,6 @@ from storage import (
     disputes,
     draft_discards,
     drafts,
-    evaluations,
     outcomes,
     revisions,
 )
@@ -46,6 +46,7 @@ async def settle(tx: Transaction, turn: Turn, draft: Draft) -> None:
     """
     if draft.dispute_id is None or draft.overall is None:
         raise OutOfDate
+    await applying.alone(tx, (await existing(tx, draft.dispute_id)).evaluation_id)
     rights = await answerable(tx, turn.services, turn.person, draft.dispute_id)
     file, dispute = rights.file, rights.dispute
     now = await _answers(tx, turn, draft, rights)
@@ -55,7 +56,10 @@ async def settle(tx: Transaction, turn: Turn, draft: Draft) -> None:
     status = Status.ACCEPTED if changes else Status.DECLINED
     await _decide(tx, turn.person, dispute, status, draft.overall, turn.now)
     await drafts.save(tx, draft, replace(draft, status=SUBMITTED), turn.now)
+    if draft.advice is not None:
+        await disputes.note_learning(tx, dispute.id, draft.advice)
     if changes:
+        await applying.overtake(tx, file, turn.now)
         await _revise(tx, turn.person, file, dispute, now, turn.now)
     await _close(tx, turn.person, file, dispute, now, turn.now)
     await _note(tx, turn, Action.DISPUTE_DECIDED, Thing.DISPUTE, dispute, status)
@@ -77,7 +81,8 @@ async def withdraw(
 ) -> None:
     """Accept the dispute by taking the evaluation out of all figures; no criterion is decided."""
     await _decide(tx, turn.person, dispute, Status.ACCEPTED, comment, turn.now)
-    await evaluations.withdraw(tx, dispute.evaluation_id, turn.now)
+    await applying.overtake(tx, file, turn.now)
+    await applying.out_of_figures(tx, file, turn.now)
     await draft_discards.of_dispute(tx, dispute.id, turn.now)
     await tell_decided(tx, file, dispute, turn.person.id, turn.now)
     await _note(tx, turn, Action.DISPUTE_DECIDED, Thing.DISPUTE, dispute, Status.ACCEPTED)

@@ -4,28 +4,28 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.calibration import ends as calibrate_ends
+from handlers.corrections import saving
 from handlers.disputes.dispute_drafts import viewed
 from handlers.disputes.settling import settle
 from handlers.evaluating import texts
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.form_acts import (
-    begin_walk,
     choose_agent,
     choose_channel,
     choose_scorecard,
     form_before,
     more_agents,
-    narrow,
     other_scorecard,
     reference_in,
-    skip_reference,
 )
+from handlers.evaluating.referring import refer, seek_agent, take, take_again
 from handlers.evaluating.steps import Act, NotHere, Result, drawn, mine, opened, require_stage
 from handlers.evaluating.submission import submit, walk_of, with_walk
 from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
 from handlers.taps import DraftAct
 from handlers.turn import Turn
 from handlers.views import draft_ends
+from handlers.views.correction_draft import correction_reason_screen
 from scoring import draft as walking
 from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Slot, Stage, Walk
 from storage import audit, awaiting, draft_texts, drafts
@@ -53,7 +53,8 @@ async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> 
     except NotPossible as refusal:
         if refusal.code is not Refusal.AT_START:
             raise _sorry(refusal) from refusal
-        if draft.dispute_id is not None or draft.assignment_id is not None:
+        apart = (draft.dispute_id, draft.correction_id, draft.assignment_id)
+        if any(one is not None for one in apart):
             return await _close(tx, turn, draft, 0)
         if draft.calibration_id is not None:
             raise NotHere from refusal
@@ -122,6 +123,7 @@ async def _discard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Re
         require_stage(draft, Stage.DISCARD)
     await draft_texts.end(tx, draft.id)
     gone = await drafts.save(tx, draft, replace(draft, status=DISCARDED), turn.now)
+    await saving.give_up(tx, turn, gone)
     await awaiting.forget(tx, turn.person.id)
     return gone, await opened(tx, turn, gone)
 
@@ -137,6 +139,12 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
         if draft.overall is None:
             return await ACTS[DraftAct.OVERALL](tx, turn, draft, value)
         await settle(tx, turn, draft)
+    elif draft.correction_id is not None:
+        require_stage(draft, Stage.SUMMARY)
+        if not await saving.has_reason(tx, draft):
+            view = await viewed(tx, turn, draft)
+            return draft, correction_reason_screen(turn.t, view)
+        await saving.save(tx, turn, draft)
     else:
         await _end(tx, turn, draft)
     await draft_texts.end(tx, draft.id)
@@ -156,13 +164,29 @@ async def _end(tx: Transaction, turn: Turn, draft: Draft) -> None:
         await audit.note(tx, turn.actor, Action.SUBMITTED, about, details)
 
 
+async def _choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Take the channel; a reference that is known by then is not asked for again."""
+    chosen, screen = await choose_channel(tx, turn, draft, value)
+    if chosen.stage is Stage.REFERENCE and chosen.reference and not chosen.answers:
+        return await refer(tx, turn, chosen, chosen.reference)
+    return chosen, screen
+
+
+async def _skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Go on to the criteria with the reference as it stands."""
+    require_stage(draft, Stage.REFERENCE)
+    return await refer(tx, turn, draft, draft.reference)
+
+
 ACTS: dict[DraftAct, Act] = {
     DraftAct.AGENT: choose_agent,
     DraftAct.MORE: more_agents,
-    DraftAct.CHANNEL: choose_channel,
+    DraftAct.CHANNEL: _choose_channel,
     DraftAct.SCORECARD: choose_scorecard,
     DraftAct.OTHER_SCORECARD: other_scorecard,
-    DraftAct.SKIP: skip_reference,
+    DraftAct.SKIP: _skip_reference,
+    DraftAct.CONTACT: take,
+    DraftAct.AGAIN: take_again,
     DraftAct.BACK: _step_back,
     DraftAct.CLOSE: _close,
     DraftAct.OPTION: _stepping(walking.choose),
@@ -191,16 +215,18 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
     if draft.stage is Stage.AGENT:
         words = " ".join(text.split())
         await texts.keep(tx, turn, draft, texts.AGENT, None, None, words)
-        return await drawn(tx, turn, await narrow(tx, turn, draft, words))
+        return await seek_agent(tx, turn, draft, words)
     if draft.stage is Stage.REFERENCE:
         reference = reference_in(text)
         await texts.keep(tx, turn, draft, texts.REFERENCE, None, None, reference)
-        return await begin_walk(tx, turn, draft, reference)
+        return await refer(tx, turn, draft, reference)
     if draft.stage in FORM_STAGES:
         raise NotHere
     if draft.stage is Stage.DISCARD:
         view = await viewed(tx, turn, draft)
         return draft, draft_ends.discard_screen(turn.t, view, unchanged=True)
+    if saving.takes_reason(draft):
+        return await drawn(tx, turn, await saving.take_reason(tx, turn, draft, text))
     try:
         return await texts.write(tx, turn, draft, text)
     except NotPossible as refusal:
@@ -226,4 +252,4 @@ async def _choose_again(tx: Transaction, turn: Turn, draft: Draft, piece: Piece)
     words = " ".join(turn.text.split())
     await draft_texts.change(tx, piece.id, words)
     anew = replace(draft, stage=Stage.AGENT, agent_id=None)
-    return await drawn(tx, turn, await narrow(tx, turn, anew, words))
+    return await seek_agent(tx, turn, anew, words)

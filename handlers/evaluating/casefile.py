@@ -1,7 +1,8 @@
 """An evaluation with all that its feedback rests on, and who may read or judge it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from handlers.refusals import NotFound, NotYours
@@ -11,13 +12,23 @@ from scoring.names import fold
 from scoring.periods import add_working_days
 from scoring.roles import Relation, Role
 from scoring.zones import local_day, zone
-from storage import attachments, disputes, evaluations, misses, people, revisions, teams
+from storage import (
+    attachments,
+    corrections,
+    disputes,
+    evaluations,
+    misses,
+    people,
+    revisions,
+    teams,
+)
 from storage.attachments import Attachment
+from storage.corrections import Correction
 from storage.database import Transaction
 from storage.disputes import Dispute
 from storage.evaluations import Evaluation
 from storage.people import Person
-from storage.revisions import Superseded
+from storage.revisions import Kind, Superseded
 from storage.scorecards import Published
 from storage.teams import Team
 
@@ -33,9 +44,11 @@ class CaseFile:
     """An evaluation and what belongs to it.
 
     ``team`` is the agent's at the time of the evaluation; ``clock`` is the agent's zone;
-    ``last_day`` is the last one on it to dispute, counted from the day the feedback arrived;
+    ``last_day`` is the last one on it to dispute, counted from the day the feedback arrived or
+    was corrected last;
     ``teams`` are those whose supervisors read it; ``revisions`` are the versions that count no
-    more, the first one first.
+    more, the first one first. ``corrections`` are the acts that were carried out on it, or made
+    it; ``waiting`` waits for consent. ``names`` are of those who did any of that.
     """
 
     evaluation: Evaluation
@@ -51,6 +64,9 @@ class CaseFile:
     dispute: Dispute | None
     decider: Person | None
     revisions: tuple[Superseded, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    waiting: Correction | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def is_of(self, person: Person) -> bool:
         """Return whether *person* is the agent whose contact was evaluated."""
@@ -70,12 +86,24 @@ class CaseFile:
         """The version that the dispute put an end to, if it did."""
         if self.dispute is None:
             return None
-        ended = (one for one in self.revisions if one.dispute_id == self.dispute.id)
-        return next(ended, None)
+        since = self.dispute.reopened_at
+        ended = [
+            one
+            for one in self.revisions
+            if one.dispute_id == self.dispute.id
+            and one.kind is Kind.DISPUTE
+            and (since is None or one.revised_at >= since)
+        ]
+        return ended[-1] if ended else None
+
+    def after(self, version: Superseded) -> Superseded | Evaluation:
+        """Return the version that came after that one."""
+        following = (one for one in self.revisions if one.number == version.number + 1)
+        return next(following, self.evaluation)
 
     def may_be_disputed(self, now: dt.datetime) -> bool:
         """Return whether the agent may still dispute it."""
-        if self.dispute is not None or self.evaluation.withdrawn_at is not None:
+        if self.dispute is not None or not self.evaluation.counts:
             return False
         return local_day(now, self.clock) <= self.last_day
 
@@ -122,15 +150,25 @@ async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseF
         return None
     dispute = await disputes.of_evaluation(tx, evaluation_id)
     ids = {evaluation.agent_id, evaluation.evaluator_id}
-    if dispute is not None and dispute.decided_by is not None:
-        ids.add(dispute.decided_by)
+    if dispute is not None:
+        ids |= {one for one in (dispute.decided_by, dispute.reopened_by) if one is not None}
+    versions = await revisions.superseded(tx, evaluation_id)
+    done = await corrections.done_on(tx, evaluation_id)
+    waiting = await corrections.waiting_on(tx, evaluation_id)
+    ids |= {one.revised_by for one in versions} | {one.made_by for one in done}
+    if waiting is not None:
+        ids.add(waiting.made_by)
     who = await people.by_ids(tx, ids)
     agent = who[evaluation.agent_id]
     team = await _team(tx, evaluation, agent)
     clock = clock_of(services, agent, team)
     published = await services.shelf.get(tx, evaluation.scorecard_version_id)
     arrived = await disputes.feedback_arrival(tx, evaluation_id, services.clock())
-    told = max(evaluation.submitted_at, arrived or evaluation.submitted_at)
+    told = max(
+        evaluation.submitted_at,
+        arrived or evaluation.submitted_at,
+        *(one.revised_at for one in versions if one.kind is Kind.CORRECTION),
+    )
     earlier = await misses.missed_before(tx, evaluation, LOOK_BACK - 1)
     return CaseFile(
         evaluation=evaluation,
@@ -145,15 +183,11 @@ async def load(tx: Transaction, services: Services, evaluation_id: int) -> CaseF
         material=tuple(await attachments.of_contact(tx, evaluation.contact_id)),
         dispute=dispute,
         decider=who.get(dispute.decided_by or 0) if dispute is not None else None,
-        revisions=await _revisions(tx, dispute),
+        revisions=versions,
+        corrections=done,
+        waiting=waiting,
+        names={one.id: one.name for one in who.values()},
     )
-
-
-async def _revisions(tx: Transaction, dispute: Dispute | None) -> tuple[Superseded, ...]:
-    """Return what counted before; without a decided dispute nothing was ever revised."""
-    if dispute is None or dispute.is_open:
-        return ()
-    return await revisions.superseded(tx, dispute.evaluation_id)
 
 
 async def judges(tx: Transaction, file: CaseFile) -> list[Person]:

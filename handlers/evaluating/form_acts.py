@@ -14,6 +14,7 @@ from handlers.turn import Turn
 from handlers.words import N_
 from scoring import draft as walking
 from scoring.draft import Stage
+from scoring.references import bare_reference
 from scoring.roles import Role
 from scoring.scorecard import Channel
 from storage import attachments, drafts, people, scorecards
@@ -24,6 +25,7 @@ from storage.scorecards import Published
 log = structlog.get_logger(__name__)
 
 MAX_REFERENCE = 80
+MAX_FILTER = 64
 
 
 class NoScorecard(Sorry):
@@ -37,7 +39,7 @@ async def narrow(tx: Transaction, turn: Turn, draft: Draft, words: str) -> Draft
     found = await scorable(tx, turn.person, words)
     if len(found) == 1:
         return await _with_agent(tx, turn, draft, found[0].id)
-    return await _save_form(tx, turn, draft, filter=words[:64])
+    return await _save_form(tx, turn, draft, filter=words[:MAX_FILTER])
 
 
 async def _save_form(
@@ -57,15 +59,20 @@ async def _save_form(
 
 async def choose_agent(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     """Take the agent; raise a ``Sorry`` for one who may not be scored by this person."""
-    agent = await people.by_id(tx, value)
+    await require_agent(tx, turn, value)
+    require_stage(draft, Stage.AGENT)
+    return await drawn(tx, turn, await _with_agent(tx, turn, draft, value))
+
+
+async def require_agent(tx: Transaction, turn: Turn, agent_id: int) -> None:
+    """Raise a ``Sorry`` unless that is an agent whose contacts this person may score."""
+    agent = await people.by_id(tx, agent_id)
     if agent is None or not agent.active or not agent.is_a(Role.AGENT):
         raise NotFound
     if agent.id == turn.person.id:
         raise OwnContact
     if not may_score(turn.person, agent):
         raise NotYours
-    require_stage(draft, Stage.AGENT)
-    return await drawn(tx, turn, await _with_agent(tx, turn, draft, agent.id))
 
 
 async def _with_agent(tx: Transaction, turn: Turn, draft: Draft, agent_id: int) -> Draft:
@@ -146,12 +153,6 @@ async def choose_scorecard(tx: Transaction, turn: Turn, draft: Draft, value: int
     return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
 
 
-async def skip_reference(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
-    """Go on to the criteria with the reference as it stands."""
-    require_stage(draft, Stage.REFERENCE)
-    return await begin_walk(tx, turn, draft, draft.reference)
-
-
 async def begin_walk(tx: Transaction, turn: Turn, draft: Draft, reference: str | None) -> Result:
     """Go on to the criteria: to the first one, or to where the answers given so far lead."""
     if draft.scorecard_version_id is None:
@@ -177,8 +178,11 @@ def form_before(draft: Draft) -> Stage:
 
 
 def reference_in(text: str) -> str:
-    """Return the reference in a typed text; raise ``Empty`` or ``TooLong``."""
-    reference = " ".join(text.split())
+    """Return the reference in a typed text, without the mark of a number before it.
+
+    Raises ``Empty`` or ``TooLong``.
+    """
+    reference = bare_reference(text)
     if not reference:
         raise Empty
     if len(reference) > MAX_REFERENCE:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from handlers.contacts import begin_scoring as contact_scoring
-from handlers.disputes import precedents
+from handlers.disputes import learning, precedents
 from handlers.disputes.dispute_drafts import ended
 from handlers.evaluating import advice, material
 from handlers.evaluating.acts import ACTS, follow_edit, take_text
-from handlers.evaluating.form_acts import narrow
+from handlers.evaluating.referring import seek_agent
 from handlers.evaluating.showing import send_below, send_new, show_in_place
 from handlers.evaluating.steps import AWAITED, draw, heard_in, mine, opened, touch
 from handlers.routing import Command, Typed, press
@@ -15,9 +15,9 @@ from handlers.taps import DraftAct, DraftTap
 from handlers.turn import Turn, remove_message
 from handlers.views.screen import Screen
 from handlers.words import N_
-from scoring.draft import Stage
+from scoring.draft import FORM_STAGES, Stage
 from scoring.roles import Role
-from storage import awaiting, draft_discards, draft_texts, drafts, repeats
+from storage import awaiting, contacts, draft_discards, draft_texts, drafts, repeats
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft, StaleDraftError
@@ -31,7 +31,7 @@ Each press looks at it anew.
 Begun = tuple[Draft | None, Screen, Screen | None]
 """The draft, if there is one yet, its screen, and what is known of its contact."""
 
-EVERY_ACT = {**ACTS, **advice.ACTS, **material.ACTS, **precedents.ACTS}
+EVERY_ACT = {**ACTS, **advice.ACTS, **material.ACTS, **precedents.ACTS, **learning.ACTS}
 
 
 async def start(turn: Turn) -> None:
@@ -61,17 +61,19 @@ async def _asked(tx: Transaction, turn: Turn, words: str) -> Begun:
     if len(found) > 1:
         return None, await contact_scoring.choice(tx, turn, words, found), None
     if found:
-        about = await contact_scoring.card(tx, turn, found[0])
-        return *await contact_scoring.begin(tx, turn, found[0]), about
+        draft, screen = await contact_scoring.begin(tx, turn, found[0])
+        about = await contact_scoring.card(tx, turn, found[0]) if draft is not None else None
+        return draft, screen, about
     return *await _begin(tx, turn, words), None
 
 
 async def _begin(tx: Transaction, turn: Turn, words: str) -> tuple[Draft, Screen]:
-    """Begin a draft by asking for the agent, or past that where *words* name a single one."""
+    """Begin a draft by asking for the agent, or past that where *words* name one or a contact."""
     draft = await drafts.start(tx, turn.person.id, Stage.AGENT, turn.now, begun_by=turn.asked_by)
-    draft = await narrow(tx, turn, draft, words) if words else draft
     await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
-    return draft, await draw(tx, turn, draft)
+    if not words:
+        return draft, await draw(tx, turn, draft)
+    return await seek_agent(tx, turn, draft, words)
 
 
 async def pressed(turn: Turn, tap: DraftTap) -> None:
@@ -80,6 +82,12 @@ async def pressed(turn: Turn, tap: DraftTap) -> None:
         draft, screen = await _act(turn, tap)
     except StaleDraftError:
         await _redraw(turn, tap)
+        return
+    about = await _about(turn, draft) if tap.act in {DraftAct.CONTACT, DraftAct.AGAIN} else None
+    if about is not None:
+        await turn.toast()
+        await turn.say(about)
+        await send_below(turn, draft, screen)
         return
     shown = await turn.show(screen)
     if draft.is_open and shown != draft.message_id:
@@ -116,10 +124,23 @@ async def on_text(turn: Turn, awaited: Awaited) -> None:
         draft = await mine(tx, turn, awaited.subject)
         if not draft.is_open:
             raise await ended(tx, draft)
+        known = draft.contact_id
         draft, screen = await _taken(tx, turn, draft, awaited)
+    about = await _about(turn, draft) if draft.contact_id != known else None
+    if about is not None:
+        await turn.say(about)
     await send_below(turn, draft, screen)
     if not draft.is_open:
         turn.services.wake()
+
+
+async def _about(turn: Turn, draft: Draft) -> Screen | None:
+    """Return what is known of the journal's contact that a walk has begun on."""
+    if draft.contact_id is None or not draft.is_open or draft.stage in FORM_STAGES:
+        return None
+    async with turn.db.reading() as tx:
+        contact = await contacts.by_id(tx, draft.contact_id)
+        return None if contact is None else await contact_scoring.card(tx, turn, contact)
 
 
 async def on_edit(turn: Turn) -> bool:
@@ -143,10 +164,18 @@ async def _taken(
     heard = heard_in(turn)
     if heard is None or repeats.took(draft, heard):
         return draft, await opened(tx, turn, draft)
-    take = advice.take_text if awaited.what == advice.AWAITED else take_text
+    take = TAKING.get(awaited.what, take_text)
     return await take(tx, turn, replace(draft, heard=heard.message), turn.text)
+
+
+TAKING = {advice.AWAITED: advice.take_text, learning.AWAITED: learning.take_text}
+"""What a text is taken for while something apart from the walk is awaited."""
 
 
 COMMANDS = (Command("score", start, N_("Score a contact"), EVALUATORS),)
 PRESSES = (press(DraftTap, pressed, SCORERS),)
-TYPED = (Typed(AWAITED, on_text, SCORERS), Typed(advice.AWAITED, on_text, EVALUATORS))
+TYPED = (
+    Typed(AWAITED, on_text, SCORERS),
+    Typed(advice.AWAITED, on_text, SCORERS),
+    Typed(learning.AWAITED, on_text, SCORERS),
+)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from handlers.asking import DRAFT
+from handlers.corrections import correction_drafts
 from handlers.disputes.dispute_drafts import require, viewed
 from handlers.refusals import NotAllowed, NotFound, NotYours, Sorry
 from handlers.turn import Turn
@@ -54,6 +55,8 @@ async def mine(tx: Transaction, turn: Turn, draft_id: int) -> Draft:
         raise NotYours
     if draft.dispute_id is not None:
         await require(tx, turn.services, turn.person, draft)
+    elif draft.correction_id is not None:
+        await correction_drafts.require(tx, turn.services, turn.person, draft)
     elif draft.calibration_id is None and not turn.person.is_a(Role.EVALUATOR):
         raise NotAllowed
     return draft

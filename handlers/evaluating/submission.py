@@ -118,7 +118,7 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
     evaluation_id = await evaluations.add(tx, new, now)
     await fulfil(tx, task, draft, evaluation_id, now)
     alarming = outcomes[CriticalClass.COMPLIANCE] is False
-    await _tell(tx, agent, evaluation_id, now, alarming=alarming)
+    await tell(tx, agent, evaluation_id, now, alarming=alarming)
     return evaluation_id
 
 
@@ -138,7 +138,7 @@ async def _contact(
     return await contacts.add(tx, agent_id, channel, draft.reference, now, source=source)
 
 
-async def _tell(
+async def tell(
     tx: Transaction, agent: Person, evaluation_id: int, now: dt.datetime, *, alarming: bool
 ) -> None:
     """Queue the agent's feedback, its copies, and the alerts that do not wait for the morning."""

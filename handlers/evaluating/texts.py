@@ -98,7 +98,8 @@ async def edit(tx: Transaction, turn: Turn, draft: Draft, piece: Piece) -> Draft
     pieces = await _at(tx, draft.id, piece.slot, piece.criterion)
     before = "\n".join(one.text for one in pieces)
     scorecard = await _scorecard(tx, turn, draft)
-    if _text_at(draft, scorecard, piece) != before:
+    looked_up = piece.slot == REFERENCE and draft.contact_id is not None
+    if looked_up or _text_at(draft, scorecard, piece) != before:
         raise EditedElsewhere
     said = reference_in(turn.text) if piece.slot == REFERENCE else walking.cleaned(turn.text)
     after = [replace(one, text=said) if one.id == piece.id else one for one in pieces]

@@ -1,5 +1,7 @@
 """Drawing an evaluation's feedback for whoever reads it, as things stand at this moment."""
 
+from handlers.corrections.rights import may_act
+from handlers.disputes.rights import may_reopen
 from handlers.evaluating.casefile import CaseFile, clock_of, judges
 from handlers.turn import Services
 from handlers.views.feedback import Reading, feedback_screen
@@ -19,6 +21,8 @@ async def reading_of(
         is_agent=is_agent,
         may_dispute=is_agent and file.may_be_disputed(services.clock()),
         may_decide=await may_decide(tx, person, file),
+        may_correct=may_act(person, file),
+        may_reopen=may_reopen(person, file, services.clock()),
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from handlers.corrections import mine
+from handlers.corrections.applying import alone
 from handlers.disputes.disputing import choose_criteria
 from handlers.evaluating.casefile import clock_of, load, opened, oversees
 from handlers.evaluating.submission import COMPLIANCE_ALERT, FEEDBACK, FEEDBACK_COPY
@@ -25,12 +27,16 @@ from storage.outbox import Claimed
 from storage.people import Person
 
 PAGE = 8
+READERS = frozenset({Role.AGENT, Role.EVALUATOR})
 
 
 async def list_feedback(turn: Turn) -> None:
-    """Answer /feedback: the agent's own archive, newest first."""
+    """Answer /feedback: the agent's own archive, or what an evaluator submitted, newest first."""
     async with turn.db.reading() as tx:
-        screen = await _archive(tx, turn, turn.person, 0)
+        if turn.person.is_a(Role.AGENT):
+            screen = await _archive(tx, turn, turn.person, 0)
+        else:
+            screen = await mine.listed(tx, turn, 0)
     await turn.say(screen)
 
 
@@ -54,17 +60,24 @@ async def _drawn(turn: Turn, tap: FeedbackTap) -> Screen:
 
 
 async def _acknowledge(turn: Turn, tap: FeedbackTap) -> None:
-    """Note that the agent has read it; a second press finds it noted and changes nothing."""
+    """Note that the agent has read it; a second press finds it noted and changes nothing.
+
+    Under a version that counts no more the button shows the one that does instead.
+    """
     async with turn.db.writing() as tx:
+        await alone(tx, tap.evaluation)
         file = await opened(tx, turn.services, turn.person, tap.evaluation)
         if not file.is_of(turn.person):
             raise NotYours
-        if file.evaluation.withdrawn_at is None:
+        current = tap.value == len(file.revisions)
+        if file.evaluation.counts and current:
             await evaluations.acknowledge(tx, tap.evaluation, turn.now)
         file = await opened(tx, turn.services, turn.person, tap.evaluation)
         screen = await draw(tx, turn.services, turn.t, turn.person, file, back=tap.back)
     if file.evaluation.acknowledged_at is not None:
         await turn.toast(turn.t("Acknowledged"))
+    elif not current:
+        await turn.toast(turn.t("This has been changed. Please read it as it is now."))
     await turn.show(screen)
 
 
@@ -96,6 +109,7 @@ async def _archive(tx: Transaction, turn: Turn, agent: Person, skip: int) -> Scr
         page=PAGE,
         zone=reading,
         today=local_day(turn.now, reading),
+        evaluates=own and turn.person.is_a(Role.EVALUATOR),
     )
     return archive_screen(turn.t, archive)
 
@@ -105,15 +119,16 @@ async def _draw_feedback(
 ) -> Screen | None:
     async with services.db.reading() as tx:
         file = await load(tx, services, message.subject)
-        if file is None or not file.may_be_read_by(to):
-            return None
+        gone = file is not None and file.evaluation.withdrawn_at is not None
+        if file is None or gone or not file.may_be_read_by(to):
+            return None  # what was withdrawn before they heard of it is no news to them
         return await draw(tx, services, t, to, file)
 
 
 async def _draw_alert(services: Services, t: Words, to: Person, message: Claimed) -> Screen | None:
     async with services.db.reading() as tx:
         file = await load(tx, services, message.subject)
-    if file is None or not file.may_be_read_by(to) or file.evaluation.withdrawn_at is not None:
+    if file is None or not file.may_be_read_by(to) or not file.evaluation.counts:
         return None
     return alert_screen(t, file, clock_of(services, to, file.team))
 
@@ -128,9 +143,7 @@ ACTS: Mapping[FeedbackAct, Callable[[Turn, FeedbackTap], Awaitable[None]]] = {
     FeedbackAct.LIST: _turn_page,
 }
 
-COMMANDS = (
-    Command("feedback", list_feedback, N_("Your feedback so far"), frozenset({Role.AGENT})),
-)
+COMMANDS = (Command("feedback", list_feedback, N_("Your feedback so far"), READERS),)
 
 PRESSES = (press(FeedbackTap, pressed), press(RevisionTap, show_earlier))
 

@@ -7,6 +7,7 @@ from handlers.evaluating.casefile import clock_of, oversees
 from handlers.refusals import NotFound, NotYours
 from handlers.reports.report_data import team_of, zone_of
 from handlers.turn import Services
+from scoring.expectation import Counts, Expectation, expectation
 from scoring.goals import GoalState, Progress, progress, windows
 from storage import goals, people
 from storage.database import Transaction
@@ -68,20 +69,39 @@ async def opened(tx: Transaction, services: Services, reader: Person, goal_id: i
     return file
 
 
-async def counted(
-    tx: Transaction, services: Services, goal: Goal, agent: Person
-) -> tuple[goals.Counts, goals.Counts]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How a goal's criterion fared before and since, and what was to be expected without it."""
+
+    before: Counts
+    after: Counts
+    expected: Expectation
+
+    @property
+    def progress(self) -> Progress:
+        """The same as shares."""
+        return progress(self.before, self.after, self.expected)
+
+
+async def counted(tx: Transaction, services: Services, goal: Goal, agent: Person) -> Counted:
     """Return how the criterion fared before the goal and since, as things stand now."""
-    where = zone_of(services, await team_of(tx, agent))
-    before, after = windows(goal.started_at, goal.due, where)
-    return await goals.counts(tx, goal, before), await goals.counts(tx, goal, after)
+    team = await team_of(tx, agent)
+    before, after = windows(goal.started_at, goal.due, zone_of(services, team))
+    known = await goals.cells(tx, goal, before, team=team.id if team is not None else None)
+    since = await goals.cells(tx, goal, after)
+    name = (agent.id, goal.criterion)
+    return Counted(
+        known.get(name, (0, 0)),
+        since.get(name, (0, 0)),
+        expectation(known, *name),
+    )
 
 
 async def _figures(
     tx: Transaction, services: Services, goal: Goal, agent: Person
 ) -> Progress | None:
     if goal.before is not None and goal.after is not None:
-        return progress(goal.before, goal.after)
+        return progress(goal.before, goal.after, goal.expected)
     if goal.state is GoalState.DROPPED:
         return None
-    return progress(*await counted(tx, services, goal, agent))
+    return (await counted(tx, services, goal, agent)).progress

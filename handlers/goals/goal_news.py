@@ -12,7 +12,6 @@ from handlers.turn import Services
 from handlers.views import goals as views
 from handlers.views.screen import Screen
 from handlers.words import Words
-from scoring.goals import progress
 from scoring.zones import local_day
 from storage import goals, outbox, people
 from storage.database import Transaction
@@ -45,9 +44,16 @@ async def end_due(services: Services, tx: Transaction, team: Team, occurrence: O
         agent = await people.by_id(tx, goal.agent_id)
         if agent is None:
             continue
-        before, after = await counted(tx, services, goal, agent)
-        state = progress(before, after).state
-        if await goals.close(tx, goal.id, state, now, before=before, after=after):
+        found = await counted(tx, services, goal, agent)
+        if await goals.close(
+            tx,
+            goal.id,
+            found.progress.state,
+            now,
+            before=found.before,
+            after=found.after,
+            expected=found.expected,
+        ):
             await _put(tx, ENDED, goal, team, await _concerned(tx, goal, agent), now)
 
 

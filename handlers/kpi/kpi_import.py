@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.kpi import kpi_watch
-from handlers.kpi.rows import COLUMNS, Wanted, understand
+from handlers.kpi.rows import COLUMNS, Wanted, habits_of, understand
 from handlers.people.import_plan import by_name
 from handlers.refusals import NotAllowed, Sorry, wording
 from handlers.reports.report_data import today_of
@@ -117,8 +117,10 @@ async def _note(tx: Transaction, services: Services, stored: Stored, by: Person 
 def _understood(
     table: Table, metrics: Mapping[str, Metric], t: Words
 ) -> tuple[list[Wanted], list[RejectedRow]]:
+    known = habits_of(table)
+
     def read(row: Row) -> Wanted:
-        return understand(metrics, row)
+        return understand(metrics, known, row)
 
     return import_outcome.understood(table.rows, read, t)
 

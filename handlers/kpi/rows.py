@@ -1,24 +1,22 @@
 """A KPI file's rows: each cell understood, or the sentence that says what is wrong with it."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.people.rows import Surplus
 from handlers.refusals import Sorry
 from handlers.tables.limits import LARGE
-from handlers.tables.tables import Columns, Row
+from handlers.tables.tables import Columns, Row, Table
+from handlers.tables.written import AmbiguousDateError, Habits, habits, intact, moment, number
 from handlers.views.screen import shorten
 from handlers.words import N_
 from scoring.metrics import Metric, Unit
 
 COLUMNS = Columns(("agent", "date", "metric", "value"), rows=LARGE.rows)
-DAY = re.compile(
-    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?:[ T]00:00(?::00)?)?"
-)
-DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
-NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,20})?")
+MOST = 10**12
+"""A larger number is no figure of anybody's day."""
+
 EARLIEST_YEAR = 2000
 """An earlier year is a slip of the hand."""
 
@@ -35,6 +33,15 @@ class NotADate(Sorry):
     """Something else than a date."""
 
     sentence = N_("“{text}” is no date: please write it like 2026-10-31 or 31.10.2026.")
+
+
+class AmbiguousDate(Sorry):
+    """Day and month could be either way round, and no other row tells."""
+
+    sentence = N_(
+        "“{text}” is no date that reads one way only: day and month could be either way round. "
+        "Please write it like 2026-10-31."
+    )
 
 
 class UnknownMetric(Sorry):
@@ -66,14 +73,24 @@ class Wanted:
     value: float
 
 
-def understand(metrics: Mapping[str, Metric], row: Row) -> Wanted:
+def habits_of(table: Table) -> Habits:
+    """Return how the file writes values and dates."""
+    return habits(
+        (row["value"] for row in table.rows),
+        (row["date"] for row in table.rows),
+        workbook=table.style is None,
+    )
+
+
+def understand(metrics: Mapping[str, Metric], known: Habits, row: Row) -> Wanted:
     """Return what *row* wants, *metrics* being by key; raise the ``Sorry`` that says what not."""
     if row.surplus:
         raise Surplus
     if not row["agent"]:
         raise NoAgent
     metric = _metric(metrics, row["metric"])
-    return Wanted(row, row["agent"], _day(row["date"]), metric, _value(metric, row["value"]))
+    agent = intact("agent", row["agent"])
+    return Wanted(row, agent, _day(row["date"], known), metric, _value(metric, row["value"], known))
 
 
 def _metric(metrics: Mapping[str, Metric], cell: str) -> Metric:
@@ -83,21 +100,27 @@ def _metric(metrics: Mapping[str, Metric], cell: str) -> Metric:
     return metric
 
 
-def _day(cell: str) -> dt.date:
-    found = DAY.fullmatch(cell) or DOTTED.fullmatch(cell)
+def _day(cell: str, known: Habits) -> dt.date:
     try:
-        if found is not None and int(found["year"]) >= EARLIEST_YEAR:
-            return dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+        read = moment(cell, known)
+    except AmbiguousDateError as error:
+        raise AmbiguousDate(text=shorten(cell, SHOWN)) from error
     except ValueError as error:
         raise NotADate(text=shorten(cell, SHOWN)) from error
-    raise NotADate(text=shorten(cell, SHOWN))
+    if read.year < EARLIEST_YEAR or read.time() != dt.time() or read.tzinfo is not None:
+        raise NotADate(text=shorten(cell, SHOWN))
+    return read.date()
 
 
-def _value(metric: Metric, cell: str) -> float:
+def _value(metric: Metric, cell: str, known: Habits) -> float:
+    intact("value", cell)
     bare = cell.removesuffix("%").rstrip() if metric.unit is Unit.PERCENT else cell
-    if NUMBER.fullmatch(bare) is None:
+    try:
+        value = number(bare, known)
+    except ValueError as error:
+        raise NotANumber(text=shorten(cell, SHOWN)) from error
+    if value > MOST:
         raise NotANumber(text=shorten(cell, SHOWN))
-    value = float(bare.replace(",", "."))
     if value > metric.most:
         raise TooHigh(value=shorten(cell, SHOWN), limit=int(metric.most))
-    return value
+    return float(value)

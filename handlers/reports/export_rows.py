@@ -16,6 +16,7 @@ from handlers.words import Words
 from handlers.workshop import making
 from scoring.score import shown
 from scoring.scorecard import Criterion, Scorecard
+from scoring.selection import Selection
 from scoring.zones import zone
 from storage import exports
 from storage.exports import ExportedEvaluation, GivenAnswer, Slice
@@ -39,6 +40,13 @@ COLUMNS = (
     ("raw_score", 10),
     ("final_score", 11),
     ("submitted_at", 17),
+    ("counts", 8),
+    ("selection", 10),
+    ("plan", 14),
+    ("stratum", 16),
+    ("probability", 11),
+    ("contact_at", 17),
+    ("revision", 8),
 )
 """The columns of an export and their widths in a workbook."""
 
@@ -47,7 +55,11 @@ CSV, XLSX, PDF = ".csv", ".xlsx", ".pdf"
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer in words; ``passed`` is ``None`` for N/A, ``lost`` are score points."""
+    """One answer in words; ``passed`` is ``None`` for N/A, ``lost`` are score points.
+
+    ``counts`` says whether its evaluation is in the figures. Of a contact that a plan drew,
+    ``plan`` is the plan's number with the draw's name and ``probability`` the chance it had.
+    """
 
     evaluation: int
     contact: str
@@ -67,8 +79,15 @@ class AnswerLine:
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
+    revision: int
     passed: bool | None
     lost: float
+    counts: bool = True
+    selection: str = Selection.CHOSEN
+    plan: str = ""
+    stratum: str = ""
+    probability: float | None = None
+    contact_at: dt.datetime | None = None
 
 
 async def answer_lines(services: Services, slices: Sequence[Slice], t: Words) -> list[AnswerLine]:
@@ -124,6 +143,7 @@ def _lines(
     """Return the evaluation's answers in the scorecard's order."""
     given = {one.criterion: one for one in evaluation.answers}
     where = zone(evaluation.timezone or services.timezone)
+    drawn, contact_at = evaluation.drawn, evaluation.contact_at
     return [
         AnswerLine(
             evaluation=evaluation.id,
@@ -144,8 +164,15 @@ def _lines(
             raw=evaluation.raw,
             final=evaluation.final,
             submitted_at=evaluation.submitted_at.astimezone(where),
+            revision=evaluation.revision,
             passed=given[criterion.key].passed,
             lost=given[criterion.key].lost,
+            counts=evaluation.counts,
+            selection=evaluation.selection,
+            plan=f"{drawn.plan}/{drawn.occurrence}" if drawn is not None else "",
+            stratum=drawn.stratum if drawn is not None else "",
+            probability=drawn.probability if drawn is not None else None,
+            contact_at=contact_at.astimezone(where) if contact_at is not None else None,
         )
         for section in scorecard.sections
         for criterion in section.criteria
@@ -178,6 +205,13 @@ def _cells(line: AnswerLine) -> list[Cell]:
         score_cell(line.raw),
         score_cell(line.final),
         local(line.submitted_at),
+        _yes_no(counts=line.counts),
+        line.selection,
+        line.plan,
+        line.stratum,
+        line.probability,
+        local(line.contact_at) if line.contact_at is not None else None,
+        line.revision,
     ]
 
 
@@ -194,4 +228,15 @@ def _texts(line: AnswerLine) -> list[str]:
         "" if line.raw is None else str(shown(line.raw)),
         "" if line.final is None else str(shown(line.final)),
         line.submitted_at.isoformat(timespec="seconds"),
+        _yes_no(counts=line.counts),
+        line.selection,
+        line.plan,
+        safe_cell(line.stratum),
+        "" if line.probability is None else f"{line.probability:.4g}",
+        "" if line.contact_at is None else line.contact_at.isoformat(timespec="seconds"),
+        str(line.revision),
     ]
+
+
+def _yes_no(*, counts: bool) -> str:
+    return "yes" if counts else "no"

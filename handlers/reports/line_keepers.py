@@ -1,6 +1,6 @@
 """What is worth a look in a team's period: read for its report, and the button under /team."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from handlers.refusals import OnlyInPrivate, OutOfDate
@@ -12,9 +12,9 @@ from handlers.taps import ReportKind, ReportTap
 from handlers.turn import Services, Turn
 from handlers.views import funnel_chart
 from handlers.views import line_keepers as views
-from scoring.line_keepers import LineKeepers, line_keepers
+from scoring.line_keepers import line_keepers
+from storage import corrections, people
 from storage import line_keepers as storage
-from storage import people
 from storage.database import Transaction
 from storage.reports import Scope
 
@@ -27,7 +27,10 @@ async def line_keepers_of(
     judgements = await storage.judgements(tx, scope, window)
     uses = await storage.criterion_uses(tx, services.shelf, scope, window)
     found = line_keepers(judgements, uses)
-    return views.WorthALook(seen, found, await _evaluators(tx, found))
+    put_right = await corrections.tallies(tx, seen.team.id, window)
+    named = {one.evaluator_id for one in found.departures}
+    named |= {one.evaluator_id for one in put_right}
+    return views.WorthALook(seen, found, await _evaluators(tx, named), put_right)
 
 
 async def pressed(turn: Turn, tap: ReportTap) -> None:
@@ -46,7 +49,6 @@ async def pressed(turn: Turn, tap: ReportTap) -> None:
     await show_with_chart(turn, chart, screen, in_place=True)
 
 
-async def _evaluators(tx: Transaction, found: LineKeepers) -> Mapping[int, str]:
-    wanted = {one.evaluator_id for one in found.departures}
+async def _evaluators(tx: Transaction, wanted: Collection[int]) -> Mapping[int, str]:
     known = await people.by_ids(tx, wanted) if wanted else {}
     return {one.id: one.name for one in known.values()}

@@ -1,14 +1,16 @@
 """Reading the first sheet of an .xlsx workbook that somebody sent, once it was looked into."""
 
-import datetime as dt
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
 from handlers.tables.limits import MAX_COLUMNS, USUAL, Limits
 from handlers.tables.table_refusals import BadTable, NotWorkbook
+from handlers.tables.xlsx_cells import text_of
 from handlers.tables.xlsx_inspection import inspect
 
 
@@ -32,28 +34,15 @@ def _cells(content: bytes) -> Iterator[list[str]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # written by the sender, not to be believed
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True):
-            yield _texts(row)
+        for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1):
+            yield _texts(cast("Sequence[ReadOnlyCell | EmptyCell]", row))
 
 
-def _texts(row: tuple[object, ...]) -> list[str]:
+def _texts(row: Sequence[ReadOnlyCell | EmptyCell]) -> list[str]:
     """Return the row's cells up to the last one with anything in it."""
-    if row.count(None) == len(row):  # there may be very many such
+    if all(cell.value is None for cell in row):  # there may be very many such
         return []
-    texts = [_text(value) for value in row]
+    texts = [text_of(cell) for cell in row]
     while texts and not texts[-1].strip():
         texts.pop()
     return texts
-
-
-def _text(value: object) -> str:
-    """Return a cell's value as a person would type it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    return str(value)

@@ -6,6 +6,7 @@ A tap is a frozen dataclass of numbers, short texts and enumerations.
 from handlers.taps.assignments import DoubleAct, DoubleTap, TaskAct, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
 from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, unpack
+from handlers.taps.corrections import CorrectionAct, CorrectionTap
 from handlers.taps.delivery import UndeliveredAct, UndeliveredTap
 from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
 from handlers.taps.people import LanguageTap, MenuTap, PeopleAct, PeopleTap, TeamAct, TeamTap
@@ -52,6 +53,8 @@ __all__ = [
     "CalibrationTap",
     "ContactAct",
     "ContactTap",
+    "CorrectionAct",
+    "CorrectionTap",
     "DisputeAct",
     "DisputeTap",
     "DoubleAct",

@@ -9,6 +9,7 @@ from typing import get_type_hints
 
 from handlers.taps.assignments import DoubleTap, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
+from handlers.taps.corrections import CorrectionTap
 from handlers.taps.delivery import UndeliveredTap
 from handlers.taps.feedback import DisputeTap, FeedbackTap
 from handlers.taps.people import LanguageTap, MenuTap, PeopleTap, TeamTap
@@ -28,6 +29,7 @@ KINDS: tuple[type[Tap], ...] = (
     FeedbackTap,
     RevisionTap,
     DisputeTap,
+    CorrectionTap,
     CalibrationTap,
     TaskTap,
     DoubleTap,

@@ -26,7 +26,8 @@ class FeedbackTap(Tap):
     OPEN sends it as a new message, SHOW puts it where the button was. ``value`` is a page of the
     receipt or how much of the material was sent already; for LIST it is how many to skip, and
     ``evaluation`` is the agent (0: oneself). ``back`` is 1 more than what the list skipped from
-    which the feedback was opened, 0 where it was none.
+    which the feedback was opened, 0 where it was none; of an evaluator's own list it is negative.
+    For ACKNOWLEDGE ``value`` is how many versions there were before the one that was read.
     """
 
     prefix: ClassVar[str] = "f"
@@ -54,6 +55,7 @@ class DisputeAct(StrEnum):
     MATERIAL = "m"
     HAND_ON = "p"
     HAND_ON_SURE = "q"
+    REOPEN = "r"
 
 
 @dataclass(frozen=True, slots=True)

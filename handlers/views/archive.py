@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.taps import FeedbackAct, FeedbackTap
+from handlers.taps import CorrectionAct, CorrectionTap, FeedbackAct, FeedbackTap
 from handlers.views.casefile import Line, score_words
 from handlers.views.screen import Button, Screen, lines
 from handlers.words import Words
@@ -24,6 +24,7 @@ class Archive:
     """A page of the archive of ``agent`` (an id; 0 where the reader is the agent).
 
     ``name`` is the agent's where somebody else reads; ``skipped`` are on the pages before.
+    ``evaluates`` says that the reader submits evaluations too.
     """
 
     agent: int
@@ -35,14 +36,23 @@ class Archive:
     page: int
     zone: ZoneInfo
     today: dt.date
+    evaluates: bool = False
 
 
 def archive_screen(t: Words, archive: Archive) -> Screen:
     """Return the page; an empty archive says so."""
     if not archive.total:
-        return Screen(lines(_heading(t, archive), t("Nothing yet.")))
+        return Screen(lines(_heading(t, archive), t("Nothing yet.")), _own(t, archive))
     rows = [[_entry(t, archive, one)] for one in archive.entries]
-    return Screen(lines(*_text(t, archive)), [*rows, *_turning(t, archive)])
+    below = [*_turning(t, archive), *_own(t, archive)]
+    return Screen(lines(*_text(t, archive)), [*rows, *below])
+
+
+def _own(t: Words, archive: Archive) -> list[list[Button]]:
+    """Return the way to what an agent who is an evaluator too submitted themself."""
+    if not archive.evaluates:
+        return []
+    return [[Button(t("My evaluations"), CorrectionTap(0, CorrectionAct.MINE))]]
 
 
 def _heading(t: Words, archive: Archive) -> Markup:
@@ -68,7 +78,7 @@ def _text(t: Words, archive: Archive) -> list[Line]:
 def _marks(archive: Archive, one: Evaluation) -> str:
     """Return what is to be seen about the evaluation at a glance."""
     disputed = DISPUTED if one.id in archive.disputes else ""
-    if one.withdrawn_at is not None:
+    if not one.counts:
         return disputed + WITHDRAWN
     return disputed + (NEW if one.acknowledged_at is None else "")
 

@@ -3,7 +3,7 @@
 It claims nothing of what the answers are used for, so it reads alike for every scoring.
 """
 
-from handlers.taps import MenuTap, TaskAct, TaskTap
+from handlers.taps import CorrectionAct, CorrectionTap, MenuTap, TaskAct, TaskTap
 from handlers.views.draft_parts import DraftView, heading
 from handlers.views.draft_summary import summary_head
 from handlers.views.screen import Button, Screen, lines
@@ -29,4 +29,6 @@ def assigned_ended(t: Words, view: DraftView) -> Screen:
         return Screen(lines(heading(t, view) or None, t("Discarded."), left), [[going]])
     reckoned = score(view.walk.scorecard, view.walk.answers)
     text = lines(*summary_head(t, view, reckoned), "", t("Submitted."), left)
-    return Screen(text, [[going]])
+    # A second scoring has it as well: the screen must not tell which of the two this was.
+    correct = Button(t("Correct"), CorrectionTap(view.draft.id, CorrectionAct.SUBMITTED))
+    return Screen(text, [[going, correct]])

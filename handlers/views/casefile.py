@@ -10,7 +10,16 @@ from markupsafe import Markup
 from handlers import labels
 from handlers.evaluating.casefile import CaseFile
 from handlers.views.answers import answer_words
-from handlers.views.screen import TEXT_LIMIT, fit, italic, lines, quote, shorten, visible_length
+from handlers.views.screen import (
+    TEXT_LIMIT,
+    bold,
+    fit,
+    italic,
+    lines,
+    quote,
+    shorten,
+    visible_length,
+)
 from handlers.words import Words
 from scoring.rescoring import changed
 from scoring.scorecard import Answer, Criterion
@@ -110,9 +119,11 @@ def heading(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> list
     if evaluation.withdrawn_at is not None:
         on = t.day(local_day(evaluation.withdrawn_at, reading))
         told.append(t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on))
+    if evaluation.superseded:
+        told.append(bold(t("Scored again later: it no longer counts.")))
     if file.disputed is not None:
         on = t.day(local_day(file.disputed.revised_at, reading))
-        change = change_words(t, file.disputed.final, evaluation.final)
+        change = change_words(t, file.disputed.final, file.after(file.disputed).final)
         told.append(t("Revised on {day}: {change}", day=on, change=change))
     return told
 
@@ -152,7 +163,36 @@ def dispute_lines(
         ),
         quote(shorten(dispute.reason, cut.text)),
     ]
-    return told + _decision_lines(t, file, dispute, reading, cut)
+    told += _reopened_lines(t, file, dispute, reading, cut)
+    told += _decision_lines(t, file, dispute, reading, cut)
+    if dispute.learning and not dispute.is_open:
+        told += [
+            t("Noted for learning, without points:"),
+            quote(shorten(dispute.learning, cut.text)),
+        ]
+    return told
+
+
+def _reopened_lines(
+    t: Words, file: CaseFile, dispute: Dispute, reading: ZoneInfo, cut: Cut
+) -> list[Line]:
+    """Return the first decision and why it was taken back; nothing where it was not."""
+    if dispute.reopened_at is None or dispute.first_decided_at is None:
+        return []
+    first = t.moment(dispute.first_decided_at, reading)
+    accepted = dispute.first_status is Status.ACCEPTED
+    return [
+        t("First accepted on {moment}:", moment=first)
+        if accepted
+        else t("First declined on {moment}:", moment=first),
+        quote(shorten(dispute.first_decision or "", cut.text)),
+        t(
+            "Reopened by {name} on {moment}:",
+            name=file.names.get(dispute.reopened_by or 0, "…"),
+            moment=t.moment(dispute.reopened_at, reading),
+        ),
+        quote(shorten(dispute.reopening or "", cut.text)),
+    ]
 
 
 def _decision_lines(
@@ -172,7 +212,8 @@ def _decision_line(t: Words, file: CaseFile, dispute: Dispute, moment: str) -> M
     name = file.decider.name if file.decider is not None else "…"
     values: dict[str, object] = {"name": name, "moment": moment}
     if file.disputed is not None:
-        values["change"] = change_words(t, file.disputed.final, file.evaluation.final)
+        after = file.after(file.disputed).final
+        values["change"] = change_words(t, file.disputed.final, after)
         if dispute.scored_afresh:
             return t.html("<b>Scored afresh</b> by {name} on {moment}: {change}", **values)
         return t.html("<b>Accepted</b> by {name} on {moment}: {change}", **values)
@@ -188,7 +229,7 @@ def _answers_then_and_now(t: Words, file: CaseFile, cut: Cut) -> list[Markup]:
     if file.disputed is None:
         return []
     scorecard = file.published.scorecard
-    before, after = file.disputed.answers, file.evaluation.answers
+    before, after = file.disputed.answers, file.after(file.disputed).answers
     moved = changed(before, after)
     told = [
         t.html(

@@ -210,8 +210,13 @@ def _evaluations(t: Words, card: Card) -> list[Line]:
         day = t.day(local_day(one.submitted_at, card.zone), year=True)
         name = _name(card, one.evaluator_id)
         line = f"• {_score(t, card, one)} · {day} · {name}"
-        told.append(line if one.withdrawn_at is None else f"{line} · {t('withdrawn')}")
+        told.append(f"{line} · {_standing_of(t, one)}" if not one.counts else line)
     return told
+
+
+def _standing_of(t: Words, one: Evaluation) -> str:
+    """Return why the evaluation does not count."""
+    return t("scored again") if one.superseded else t("withdrawn")
 
 
 def _score(t: Words, card: Card, one: Evaluation) -> str:

@@ -20,7 +20,7 @@ from storage.contacts import Contact
 from storage.journal import Entry
 
 PAGE = 8
-CHOSEN = 1
+CHOSEN = 2
 """The value of a press that chooses a contact to score without having seen its card."""
 REFERENCE = 14
 NAME = 18

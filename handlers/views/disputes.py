@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.evaluating.casefile import CaseFile
-from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
+from handlers.taps import (
+    CorrectionAct,
+    CorrectionTap,
+    DisputeAct,
+    DisputeTap,
+    FeedbackAct,
+    FeedbackTap,
+)
 from handlers.views.answers import answer_words, comment_words, justification
 from handlers.views.casefile import (
     Cut,
@@ -21,8 +28,15 @@ from handlers.words import N_, Words
 from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
 from scoring.zones import local_day
+from storage.corrections import Correction
 from storage.disputes import Dispute, Waiting
+from storage.revisions import Kind
 
+ASKED = {
+    Kind.CORRECTION: N_("Correct"),
+    Kind.AGENT: N_("Wrong agent"),
+    Kind.WITHDRAWAL: N_("Withdraw"),
+}
 TITLE = 36
 """How much of a title a button has room for beside its mark."""
 
@@ -117,6 +131,7 @@ class Judging:
     own: bool
     oversees: bool
     may_withdraw: bool = False
+    may_reopen: bool = False
     reviewer: str | None = None
 
 
@@ -192,6 +207,8 @@ def _card_buttons(t: Words, dispute: Dispute, judging: Judging) -> list[list[But
             Button(t("Decline"), tap(DisputeAct.DECLINE)),
         ]
         rows.insert(0, deciding)
+    if judging.may_reopen:
+        rows.append([Button(t("Reopen"), tap(DisputeAct.REOPEN))])
     if judging.may_withdraw:
         rows.append([Button(t("Take it out of the figures"), tap(DisputeAct.WITHDRAW))])
     return rows
@@ -211,6 +228,40 @@ def comment_screen(t: Words, file: CaseFile, dispute: Dispute, *, withdrawing: b
         t("Write why: {agent} and {evaluator} will read it.", **_both(file)),
     )
     return Screen(text, [[Button(t("Back"), DisputeTap(dispute.id, DisputeAct.SHOW))]])
+
+
+def reopen_screen(t: Words, file: CaseFile, dispute: Dispute) -> Screen:
+    """Return the question why a decision is taken back."""
+    text = lines(
+        bold(t("Reopen this dispute?")),
+        file.agent.name,
+        "",
+        t("It is decided once more; the evaluation is as it was disputed until then."),
+        t("Write why: {agent} and {evaluator} will read it.", **_both(file)),
+    )
+    return Screen(text, [[Button(t("Back"), DisputeTap(dispute.id, DisputeAct.SHOW))]])
+
+
+def reopened_screen(t: Words, file: CaseFile, dispute: Dispute) -> Screen:
+    """Return that the dispute is open again, and who hears of it."""
+    told = t("Reopened. {agent} and {evaluator} are told.", **_both(file))
+    opening = Button(t("Decide"), DisputeTap(dispute.id, DisputeAct.SHOW))
+    return Screen(lines(told), [[opening]])
+
+
+def reopened_news(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> Screen:
+    """Return the news that a dispute is open again, for the agent or (*named*) for others."""
+    text = fitted(
+        lambda cut: [
+            t.html("<b>A dispute was reopened</b>"),
+            f"{file.agent.name} · {contact_line(t, file, reading)}"
+            if named
+            else contact_line(t, file, reading),
+            *dispute_lines(t, file, reading, cut),
+        ]
+    )
+    opening = FeedbackTap(file.evaluation.id, FeedbackAct.OPEN)
+    return Screen(text, [[Button(t("Open the feedback"), opening)]])
 
 
 def decided_screen(t: Words, file: CaseFile, *, withdrawn: bool) -> Screen:
@@ -249,12 +300,18 @@ class Listed:
     total: int
     page: int
     zone: ZoneInfo
+    asked: Sequence[tuple[Correction, int]] = ()
 
 
 def list_screen(t: Words, listed: Listed) -> Screen:
-    """Return the open disputes, each a button, those due first at the top."""
+    """Return the open disputes, each a button, those due first at the top.
+
+    What waits for consent follows them.
+    """
+    asked = [[_asked(t, listed, one, agent)] for one, agent in listed.asked]
+    waiting = t("{count} waiting for consent", count=len(asked)) if asked else None
     if not listed.total:
-        return Screen(lines(t("No open disputes.")))
+        return Screen(lines(t("No open disputes."), waiting), asked)
     head = t.plural("{count} open dispute", "{count} open disputes", listed.total)
     rows = [[_listed(t, listed, one)] for one in listed.entries]
     turning: list[Button] = []
@@ -264,7 +321,13 @@ def list_screen(t: Words, listed: Listed) -> Screen:
     following = listed.skipped + len(listed.entries)
     if following < listed.total:
         turning.append(Button(t("Later due ›"), DisputeTap(0, DisputeAct.LIST, following)))
-    return Screen(lines(bold(head)), [*rows, *([turning] if turning else [])])
+    return Screen(lines(bold(head), waiting), [*rows, *([turning] if turning else []), *asked])
+
+
+def _asked(t: Words, listed: Listed, one: Correction, agent: int) -> Button:
+    name = shorten(listed.names.get(agent, "…"), 18)
+    label = f"{name} · {t(ASKED[one.kind])}"
+    return Button(label, CorrectionTap(one.id, CorrectionAct.SHOW))
 
 
 def _listed(t: Words, listed: Listed, one: Waiting) -> Button:

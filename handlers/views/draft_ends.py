@@ -1,8 +1,16 @@
 """What a draft's message shows once it is closed, discarded or submitted."""
 
-from handlers.taps import DraftAct, FeedbackAct, FeedbackTap, MenuTap
+from handlers.taps import (
+    CorrectionAct,
+    CorrectionTap,
+    DraftAct,
+    FeedbackAct,
+    FeedbackTap,
+    MenuTap,
+)
 from handlers.views.assigned_draft import assigned_ended, next_button
 from handlers.views.calibration_draft import calibration_ended
+from handlers.views.correction_draft import correction_closed, correction_ended
 from handlers.views.draft_parts import DraftView, heading, tap_on
 from handlers.views.draft_summary import summary_head
 from handlers.views.rescoring import kept_screen, settled_screen
@@ -21,10 +29,10 @@ def discard_screen(t: Words, view: DraftView, *, unchanged: bool = False) -> Scr
     text = lines(
         heading(t, view),
         "",
-        bold(t("Discard this evaluation?"))
-        if view.rescoring is None
-        else bold(t("Discard these answers?")),
-        t.plural("{count} answer would be lost.", "{count} answers would be lost.", count),
+        bold(_question(t, view)),
+        t("The evaluation stays as it is.")
+        if view.correcting is not None
+        else t.plural("{count} answer would be lost.", "{count} answers would be lost.", count),
         *(
             ["", italic(t("Nothing was changed. First tap Keep it or Discard."))]
             if unchanged
@@ -36,8 +44,18 @@ def discard_screen(t: Words, view: DraftView, *, unchanged: bool = False) -> Scr
     return Screen(text, [[keep], [Button(t("Discard"), tap_on(view, DraftAct.DISCARD_SURE))]])
 
 
+def _question(t: Words, view: DraftView) -> str:
+    if view.correcting is not None:
+        return t("Discard this correction?")
+    if view.rescoring is not None:
+        return t("Discard these answers?")
+    return t("Discard this evaluation?")
+
+
 def closed_screen(t: Words, view: DraftView) -> Screen:
     """Return what is left of a closed draft's message."""
+    if view.correcting is not None:
+        return correction_closed(t, view, view.correcting)
     if view.rescoring is not None:
         return kept_screen(t, view, view.rescoring)
     if view.draft.calibration_id is not None:
@@ -53,6 +71,8 @@ def closed_screen(t: Words, view: DraftView) -> Screen:
 
 def ended_screen(t: Words, view: DraftView) -> Screen:
     """Return the message of a draft that was submitted or discarded."""
+    if view.correcting is not None:
+        return correction_ended(t, view, view.correcting)
     if view.rescoring is not None:
         return settled_screen(t, view, view.rescoring)
     if view.draft.calibration_id is not None:
@@ -71,5 +91,6 @@ def ended_screen(t: Words, view: DraftView) -> Screen:
     rows = [[following]]
     if view.evaluation_id is not None:
         opened = FeedbackTap(view.evaluation_id, FeedbackAct.OPEN)
-        rows.insert(0, [Button(t("See the feedback"), opened)])
+        correct = CorrectionTap(view.evaluation_id, CorrectionAct.CORRECT)
+        rows.insert(0, [Button(t("See the feedback"), opened), Button(t("Correct"), correct)])
     return Screen(text, rows)

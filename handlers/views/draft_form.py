@@ -3,6 +3,7 @@
 from handlers import labels
 from handlers.taps import DraftAct
 from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on
+from handlers.views.my_evaluations import mine_button
 from handlers.views.screen import Button, Screen, in_rows, lines, shorten
 from handlers.words import Words
 from scoring.draft import Stage
@@ -11,6 +12,8 @@ from storage.drafts import Draft
 from storage.people import Person
 
 AGENTS_SHOWN = 16
+CORRECTED = "✎"
+"""The mark of a draft that corrects a submitted evaluation."""
 DISPUTED = "⚖"
 """The mark of a draft that scores a dispute afresh."""
 
@@ -24,6 +27,11 @@ def _agent_screen(t: Words, view: DraftView) -> Screen:
         )
     elif not view.agents:
         asks = t.html("There are no agents to score yet. An admin can add them with /people.")
+    elif view.draft.reference and view.draft.contact_id is None and not view.draft.filter:
+        asks = t.html(
+            "<b>{reference} is not in the journal yet</b>\nWhose contact? Tap a name or type it.",
+            reference=shorten(view.draft.reference, 40),
+        )
     elif view.draft.filter:
         asks = t.html(
             "<b>Whose contact?</b>\nAgents matching “{words}”:",
@@ -39,7 +47,8 @@ def _agent_screen(t: Words, view: DraftView) -> Screen:
         last.insert(0, Button(t("More"), tap_on(view, DraftAct.MORE, view.skip + AGENTS_SHOWN)))
     if view.draft.filter or view.skip:
         last.insert(0, Button(t("Everyone"), tap_on(view, DraftAct.MORE, 0)))
-    return Screen(lines(heading(t, view) or None, asks), [*rows, last])
+    own = [] if view.draft.calibration_id is not None else [[mine_button(t)]]
+    return Screen(lines(heading(t, view) or None, asks), [*rows, last, *own])
 
 
 def _channel_screen(t: Words, view: DraftView) -> Screen:
@@ -113,4 +122,6 @@ def draft_line(t: Words, draft: Draft, agent: Person | None) -> str:
     if draft.reference:
         parts.append(shorten(draft.reference, 12))
     told = " · ".join(parts)
+    if draft.correction_id is not None:
+        return f"{CORRECTED} {told}"
     return told if draft.dispute_id is None else f"{DISPUTED} {told}"

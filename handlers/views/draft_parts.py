@@ -11,6 +11,7 @@ from handlers.taps import DraftAct, DraftTap
 from handlers.views.screen import Button, shorten
 from handlers.words import Words
 from scoring.draft import Slot, Walk
+from storage.corrections import Correction
 from storage.drafts import Draft
 from storage.people import Person
 from storage.scorecards import Published
@@ -41,6 +42,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Correcting:
+    """What a draft corrects; ``asked`` are the names of those whose consent it takes."""
+
+    correction: Correction
+    case: CaseFile
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
     """A draft with everything that its screen names.
 
@@ -59,6 +69,7 @@ class DraftView:
     skip: int = 0
     evaluation_id: int | None = None
     rescoring: Rescoring | None = None
+    correcting: Correcting | None = None
     precedents: bool = False
     left: int = 0
     added: Added | None = None

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from handlers.taps import DraftAct
 from handlers.views.answers import answer_words, critical_mark, justification
+from handlers.views.correction_draft import correction_summary
 from handlers.views.draft_ends import discard_screen
 from handlers.views.draft_form import FORM
 from handlers.views.draft_parts import (
@@ -32,6 +33,8 @@ def draft_screen(t: Words, view: DraftView) -> Screen:
     """Return the screen for the stage the draft stands in."""
     if view.walk is not None and view.rescoring is not None and view.walk.stage is Stage.SUMMARY:
         return decision_summary(t, view, view.walk, view.rescoring)
+    if view.walk is not None and view.correcting is not None and view.walk.stage is Stage.SUMMARY:
+        return correction_summary(t, view, view.walk, view.correcting)
     if view.walk is not None:
         return WALK[view.walk.stage](t, view, view.walk)
     return FORM[view.draft.stage](t, view)

@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from handlers.evaluating.casefile import CaseFile
-from handlers.taps import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
+from handlers.taps import (
+    CorrectionAct,
+    CorrectionTap,
+    DisputeAct,
+    DisputeTap,
+    FeedbackAct,
+    FeedbackTap,
+)
 from handlers.views.answers import comment_words, justification
 from handlers.views.casefile import (
     Cut,
@@ -18,6 +25,7 @@ from handlers.views.casefile import (
     score_line,
     title_words,
 )
+from handlers.views.corrections import act_buttons, history_lines
 from handlers.views.screen import Button, Screen, bold, italic, lines, quote, shorten
 from handlers.words import Words
 from scoring.feedback import Mending, Remark
@@ -32,6 +40,8 @@ class Reading:
     is_agent: bool = False
     may_dispute: bool = False
     may_decide: bool = False
+    may_correct: bool = False
+    may_reopen: bool = False
 
 
 def feedback_screen(t: Words, file: CaseFile, reading: Reading, back: int = 0) -> Screen:
@@ -43,6 +53,7 @@ def feedback_screen(t: Words, file: CaseFile, reading: Reading, back: int = 0) -
 def _parts(t: Words, file: CaseFile, reading: Reading, cut: Cut) -> list[Line]:
     return [
         *heading(t, file, reading.zone, named=not reading.is_agent),
+        *history_lines(t, file, reading.zone, cut),
         *_good_lines(t, file, cut),
         *_error_lines(t, file, cut),
         *_noted_lines(t, file, cut),
@@ -152,7 +163,7 @@ def _state_lines(t: Words, file: CaseFile, reading: Reading) -> list[Line]:
     if evaluation.acknowledged_at is not None:
         moment = t.moment(evaluation.acknowledged_at, reading.zone)
         told.append(t("Acknowledged on {moment}", moment=moment))
-    elif evaluation.withdrawn_at is None and not reading.is_agent:
+    elif evaluation.counts and not reading.is_agent:
         told.append(t("Not acknowledged yet"))
     if reading.may_dispute:
         told.append(t("You can dispute this until {day}.", day=t.day(file.last_day)))
@@ -166,8 +177,9 @@ def _buttons(t: Words, file: CaseFile, reading: Reading, back: int) -> list[list
         return FeedbackTap(evaluation.id, act, back=back)
 
     first: list[Button] = []
-    if reading.is_agent and evaluation.acknowledged_at is None and evaluation.withdrawn_at is None:
-        first.append(Button(t("Acknowledge"), tap(FeedbackAct.ACKNOWLEDGE)))
+    if reading.is_agent and evaluation.acknowledged_at is None and evaluation.counts:
+        read = FeedbackTap(evaluation.id, FeedbackAct.ACKNOWLEDGE, len(file.revisions), back)
+        first.append(Button(t("Acknowledge"), read))
     if reading.may_dispute:
         first.append(Button(t("Dispute"), tap(FeedbackAct.DISPUTE)))
     first.append(Button(t("Receipt"), tap(FeedbackAct.RECEIPT)))
@@ -176,10 +188,16 @@ def _buttons(t: Words, file: CaseFile, reading: Reading, back: int) -> list[list
         second.append(Button(t("Material"), tap(FeedbackAct.MATERIAL)))
     if reading.may_decide and dispute is not None:
         second.append(Button(t("Decide"), DisputeTap(dispute.id, DisputeAct.SHOW)))
-    if back:
+    if reading.may_reopen and dispute is not None:
+        second.append(Button(t("Reopen"), DisputeTap(dispute.id, DisputeAct.REOPEN)))
+    if back < 0:
+        own = CorrectionTap(0, CorrectionAct.MINE, -back - 1)
+        second.append(Button(t("Back"), own))
+    elif back:
         listed = 0 if reading.is_agent else file.agent.id
         second.append(Button(t("Back"), FeedbackTap(listed, FeedbackAct.LIST, back - 1)))
-    return [row for row in (first, second) if row]
+    acts = act_buttons(t, file) if reading.may_correct else []
+    return [row for row in (first, *acts, second) if row]
 
 
 def alert_screen(t: Words, file: CaseFile, reading: ZoneInfo) -> Screen:

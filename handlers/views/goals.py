@@ -34,6 +34,16 @@ NEWS = {
 }
 ENDED = N_("A goal has come to its date")
 
+_REACHED = N_("<b>Reached</b>: {change} points ({low} to {high}), more than chance.")
+_NO_EVIDENCE = N_("<b>No evidence yet</b>: {change} points ({low} to {high}) may be chance.")
+_REACHED_EXPECTED = N_(
+    "<b>Reached</b>: {change} points ({low} to {high}) against what was expected, more than chance."
+)
+_NO_EVIDENCE_EXPECTED = N_(
+    "<b>No evidence yet</b>: {change} points ({low} to {high}) against what was expected "
+    "may be chance."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -136,10 +146,14 @@ def news_screen(t: Words, file: GoalFile, reader: Person) -> Screen:
 
 def figure_lines(t: Words, progress: Progress) -> list[Line]:
     """Return the criterion before and since with counts and intervals."""
-    return [
+    told: list[Line] = [
         t("Before: {share}", share=counted(t, progress.before)),
         t("Since then: {share}", share=counted(t, progress.after)),
     ]
+    expected = progress.expected
+    if expected is not None and expected.share is not None:
+        told.append(t("Expected without the goal: {share}", share=t.percent(expected.share)))
+    return told
 
 
 def counted(t: Words, proportion: Proportion | None) -> str:
@@ -185,22 +199,22 @@ def _verdict(t: Words, state: GoalState, progress: Progress) -> list[Line]:
         return [
             t.html("<b>No evidence yet</b>: below five contacts on a side nothing can be compared.")
         ]
-    values = _change(t, change)
-    if state is GoalState.REACHED:
-        return [
-            t.html("<b>Reached</b>: {change} points ({low} to {high}), more than chance.", **values)
-        ]
     if state is GoalState.NOT_REACHED:
+        values = _change(t, change)
         return [t.html("<b>Not reached</b>: {change} points ({low} to {high}).", **values)]
-    return [
-        t.html("<b>No evidence yet</b>: {change} points ({low} to {high}) may be chance.", **values)
-    ]
+    values = _change(t, progress.gain or change)
+    reached = state is GoalState.REACHED
+    if progress.expected is None or progress.expected.share is None:
+        told = _REACHED if reached else _NO_EVIDENCE
+    else:
+        told = _REACHED_EXPECTED if reached else _NO_EVIDENCE_EXPECTED
+    return [t.html(told, **values)]
 
 
 def _change(t: Words, change: ShareChange) -> dict[str, object]:
     """Return the change in percentage points."""
     return {
-        name: t.signed(round(value * 100, 9), 0)
+        name: t.signed(value * 100)
         for name, value in (
             ("change", change.difference),
             ("low", change.low),

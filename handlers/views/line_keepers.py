@@ -15,6 +15,7 @@ from handlers.words import Words
 from scoring.funnel import Level, Spot
 from scoring.line_keepers import Departure, Habit, HardlyUsed, LineKeepers
 from scoring.periods import token
+from storage.corrections import Tally
 
 Line = str | Markup
 
@@ -27,11 +28,16 @@ SIGNED_PERCENT = "+0%;-0%;0%"
 
 @dataclass(frozen=True, slots=True)
 class WorthALook:
-    """What is worth a look in a team's report; ``evaluators`` are the names of those named."""
+    """What is worth a look in a team's report; ``evaluators`` are the names of those named.
+
+    ``put_right`` counts what was corrected, moved or withdrawn after submitting, which is apart
+    from overturned disputes.
+    """
 
     seen: TeamReport
     found: LineKeepers
     evaluators: Mapping[int, str]
+    put_right: Sequence[Tally] = ()
 
     @property
     def compared(self) -> int:
@@ -92,8 +98,20 @@ def sections(t: Words, look: WorthALook) -> list[tuple[str, list[str]]]:
         (t("Scores differ from colleagues', same agents"), _evaluators(t, look, Habit.SEVERITY)),
         (t("N/A differs from colleagues', in 100 answers"), _evaluators(t, look, Habit.NA)),
         (t("Nearly always N/A"), [_criterion(t, one) for one in look.found.criteria]),
+        (t("Put right after submitting"), [_put_right(t, look, one) for one in look.put_right]),
     ]
     return [(heading, lines) for heading, lines in found if lines]
+
+
+def _put_right(t: Words, look: WorthALook, one: Tally) -> str:
+    return t(
+        "{count} · {name}: corrected {corrected}, moved {moved}, withdrawn {withdrawn}",
+        count=one.every,
+        name=_name(look.evaluators, one.evaluator_id),
+        corrected=one.corrected,
+        moved=one.moved,
+        withdrawn=one.withdrawn,
+    )
 
 
 def brief_lines(t: Words, look: WorthALook) -> list[Line]:
@@ -120,6 +138,7 @@ def sheet(t: Words, look: WorthALook) -> Sheet:
         *(_agent_cells(t, look, one) for one in look.agents),
         *(_evaluator_cells(t, look, one) for one in look.found.departures),
         *(_criterion_cells(t, one) for one in look.found.criteria),
+        *(_put_right_cells(t, look, one) for one in look.put_right),
     ]
     return Sheet(t("Worth a look"), columns, rows or [[line] for line in basis_lines(t, look)])
 
@@ -212,6 +231,11 @@ def _criterion_cells(t: Words, one: HardlyUsed) -> list[Cell]:
     values = [Figure(value, PERCENT) for value in (share.share, share.low, share.high)]
     finding = t("Criterion nearly always N/A")
     return [finding, one.title.say(t.language), *values, share.total, None]
+
+
+def _put_right_cells(t: Words, look: WorthALook, one: Tally) -> list[Cell]:
+    name = look.evaluators.get(one.evaluator_id, "")
+    return [t("Evaluations put right after submitting"), name, None, None, None, one.every, None]
 
 
 def _spot_limits(look: WorthALook, spot: Spot) -> tuple[float, float]:

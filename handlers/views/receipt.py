@@ -9,7 +9,8 @@ from markupsafe import Markup
 from handlers.evaluating.casefile import CaseFile
 from handlers.taps import FeedbackAct, FeedbackTap, RevisionTap
 from handlers.views.casefile import Cut, Line, change_words, dispute_lines, paged, score_of
-from handlers.views.screen import Button, Screen, italic, lines, shorten
+from handlers.views.corrections import shown_versions
+from handlers.views.screen import Button, Screen, bold, italic, lines, shorten
 from handlers.words import N_, Words
 from scoring.receipt import Part, Receipt, Step, receipt
 from scoring.score import AnswerState, CriterionScore, shown
@@ -60,7 +61,7 @@ def _versions(t: Words, file: CaseFile, back: int, earlier: Superseded | None) -
             t("Before: {score}", score=score_of(t, one.final)),
             RevisionTap(ident, one.number, back=back),
         )
-        for one in file.revisions
+        for one in shown_versions(file)
         if earlier is None or one.number != earlier.number
     ]
     if earlier is not None:
@@ -126,6 +127,8 @@ def _lines(
     if withdrawn is not None:
         on = t.day(local_day(withdrawn, reading))
         yield t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on)
+    if file.evaluation.superseded:
+        yield bold(t("Scored again later: it no longer counts."))
     if made.score.raw is not None:
         yield from _sum_lines(t, file, made)
     for part in made.parts:

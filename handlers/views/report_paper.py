@@ -201,7 +201,8 @@ def _discipline(t: Words, lines: Sequence[kpi.DisciplineLine]) -> Table:
 
 def _errors(t: Words, data: FileData) -> Iterator[Block]:
     """Yield the errors, the latest first; of very many only the latest ones."""
-    found = [line for line in reversed(data.answers) if line.passed is False]
+    counted = [line for line in data.answers if line.counts]
+    found = [line for line in reversed(counted) if line.passed is False]
     yield Text(t("Errors: {count}", count=len(found)), Style.HEADING)
     if not found:
         return

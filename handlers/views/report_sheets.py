@@ -12,6 +12,7 @@ from handlers.words import Words
 from scoring.periods import Period
 from scoring.report import AgentLine, CriterionLine, Report
 from scoring.scorecard import CriticalClass
+from scoring.selection import Selection
 from scoring.statistics import Interval, Proportion
 
 
@@ -130,7 +131,7 @@ def _errors(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
             Figure(line.lost),
         ]
         for line in answers
-        if line.passed is False
+        if line.passed is False and line.counts
     ]
     return Sheet(t("Errors"), columns, rows)
 
@@ -147,14 +148,18 @@ def _evaluations(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
         (t("Errors"), 9),
         (t("Raw score"), 11),
         (t("Final score"), 11),
+        (t("Counts"), 9),
+        (t("Selection"), 14),
+        (t("Probability"), 11),
+        (t("Contact’s time"), 17),
     ]
     by_evaluation: dict[int, list[AnswerLine]] = {}
     for line in answers:
         by_evaluation.setdefault(line.evaluation, []).append(line)
-    return Sheet(t("Evaluations"), columns, [_evaluation(own) for own in by_evaluation.values()])
+    return Sheet(t("Evaluations"), columns, [_evaluation(t, own) for own in by_evaluation.values()])
 
 
-def _evaluation(answers: Sequence[AnswerLine]) -> list[Cell]:
+def _evaluation(t: Words, answers: Sequence[AnswerLine]) -> list[Cell]:
     one = answers[0]
     return [
         local(one.submitted_at),
@@ -167,6 +172,10 @@ def _evaluation(answers: Sequence[AnswerLine]) -> list[Cell]:
         sum(answer.passed is False for answer in answers),
         score_cell(one.raw),
         score_cell(one.final),
+        t("yes") if one.counts else t("no"),
+        labels.selection(t, Selection(one.selection)),
+        one.probability,
+        local(one.contact_at) if one.contact_at is not None else None,
     ]
 
 

@@ -133,6 +133,7 @@ def decision_summary(t: Words, view: DraftView, walk: Walk, about: Rescoring) ->
             _answer_lines(t, walk, about, cut),
             _missing_lines(t, walk),
             [quote(shorten(walk.overall, cut.text)) if walk.overall else why_line(t, view) or ""],
+            _learning_lines(t, view, cut),
         )
     )
     rows = [
@@ -144,9 +145,38 @@ def decision_summary(t: Words, view: DraftView, walk: Walk, about: Rescoring) ->
             Button(t("Comment"), tap_on(view, DraftAct.OVERALL)),
             Button(t("Discard"), tap_on(view, DraftAct.DISCARD)),
         ],
+        *(
+            []
+            if about.whole
+            else [[Button(t("Note for learning"), tap_on(view, DraftAct.LEARNING))]]
+        ),
         [back_button(t, view), close_button(t, view)],
     ]
     return Screen(text, [*added_row(t, view), *rows])
+
+
+def _learning_lines(t: Words, view: DraftView, cut: Cut) -> list[Line]:
+    noted = view.draft.advice
+    if not noted:
+        return []
+    return [t("Noted for learning, without points:"), quote(shorten(noted, cut.text))]
+
+
+def learning_screen(t: Words, view: DraftView) -> Screen:
+    """Return the question what else the agent can learn from the contact."""
+    noted = view.draft.advice
+    text = lines(
+        heading(t, view),
+        "",
+        bold(t("Note for learning")),
+        t("Something outside what is disputed? It never lowers the score."),
+        quote(noted) if noted else None,
+        t("Write it, up to {limit} characters: the agent will read it.", limit=MAX_TEXT),
+    )
+    rows = [[Button(t("Back"), tap_on(view, DraftAct.OPEN))]]
+    if noted:
+        rows.insert(0, [Button(t("Remove the note"), tap_on(view, DraftAct.UNLEARN))])
+    return Screen(text, rows)
 
 
 def _apart(*parts: list[Line]) -> list[Line]:
@@ -223,7 +253,7 @@ def settled_screen(t: Words, view: DraftView, about: Rescoring) -> Screen:
     head = (
         t.html("The score stands: <b>{score}</b>", score=score_of(t, case.evaluation.final))
         if before is None
-        else bold(change_words(t, before.final, case.evaluation.final))
+        else bold(change_words(t, before.final, case.after(before).final))
     )
     told = t(
         "Submitted. {agent} and {evaluator} are told.",

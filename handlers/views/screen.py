@@ -46,12 +46,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message as a person sees it; with a picture or file the text is the caption."""
+    """A message as a person sees it; with a picture or file the text is the caption.
+
+    News with ``instead_of`` takes the place of that message in the recipient's chat.
+    """
 
     text: Markup
     buttons: Rows = ()
     picture: Picture | None = None
     file: File | None = None
+    instead_of: int | None = None
 
     def buttons_data(self) -> dict[str, object]:
         """Return the buttons as a call's parameter, without making an object of each."""

@@ -40,7 +40,12 @@ from storage.tables.people import (
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
 from storage.tables.proposals import ProposalRow
-from storage.tables.revisions import DisputeOutcomeRow, RevisionAnswerRow, RevisionRow
+from storage.tables.revisions import (
+    CorrectionRow,
+    DisputeOutcomeRow,
+    RevisionAnswerRow,
+    RevisionRow,
+)
 from storage.tables.settings import SettingRow
 
 __all__ = [
@@ -56,6 +61,7 @@ __all__ = [
     "CalibrationScoringRow",
     "ContactMoveRow",
     "ContactRow",
+    "CorrectionRow",
     "DisputeOutcomeRow",
     "DisputeRow",
     "DraftAnswerRow",

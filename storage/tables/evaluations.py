@@ -77,6 +77,7 @@ class DraftRow(Base):
     comes_back: Mapped[bool] = mapped_column(default=False)
     agent_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     dispute_id: Mapped[int | None] = mapped_column(ForeignKey("disputes.id"), index=True)
+    correction_id: Mapped[int | None] = mapped_column(ForeignKey("corrections.id"), index=True)
     channel: Mapped[str | None] = mapped_column(String(16))
     reference: Mapped[str | None] = mapped_column(String(80))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id", ondelete="SET NULL"))
@@ -212,6 +213,8 @@ class DisputeRow(Base):
     """An agent's objection to an evaluation, who scores it afresh, and how it was decided.
 
     ``passed_on`` holds the ids of those who were asked to score it afresh and passed it on.
+    ``learning`` is what whoever scored it afresh noted outside the disputed criteria. A decision
+    that was taken back stays as ``first_decision``, by ``first_decided_by``.
     """
 
     __tablename__ = "disputes"
@@ -234,3 +237,11 @@ class DisputeRow(Base):
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decision: Mapped[str | None] = mapped_column(Text)
+    learning: Mapped[str | None] = mapped_column(Text)
+    reopened_at: Mapped[dt.datetime | None]
+    reopened_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reopening: Mapped[str | None] = mapped_column(Text)
+    first_status: Mapped[str | None] = mapped_column(String(16))
+    first_decision: Mapped[str | None] = mapped_column(Text)
+    first_decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    first_decided_at: Mapped[dt.datetime | None]

@@ -10,7 +10,8 @@ from storage.tables.base import Base, Mapped, mapped_column
 class GoalRow(Base):
     """A criterion that an agent works on until a date; texts are wordings as JSON.
 
-    The counts are those that the outcome was told with.
+    The counts are those that the outcome was told with, and so is the share that was to be expected
+    without the goal; ``among`` is of how many criteria this one may have been the worst.
     """
 
     __tablename__ = "goals"
@@ -35,6 +36,8 @@ class GoalRow(Base):
     before_asked: Mapped[int | None]
     after_passed: Mapped[int | None]
     after_asked: Mapped[int | None]
+    expected: Mapped[float | None]
+    among: Mapped[int | None]
 
 
 class PraiseConsentRow(Base):

@@ -8,7 +8,10 @@ from storage.tables.base import Base, Mapped, mapped_column
 
 
 class OutboxRow(Base):
-    """A message that nobody is waiting for, written in the transaction that caused it."""
+    """A message that nobody is waiting for, written in the transaction that caused it.
+
+    Once delivered it is ``message_id`` in ``chat_id``.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state_due", "state", "not_before"),)
@@ -27,6 +30,7 @@ class OutboxRow(Base):
     lease_until: Mapped[dt.datetime | None]
     lease_number: Mapped[int] = mapped_column(default=0, server_default="0")
     last_error: Mapped[str | None] = mapped_column(String(200))
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[dt.datetime]
     sent_at: Mapped[dt.datetime | None]

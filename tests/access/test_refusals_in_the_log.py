@@ -29,9 +29,11 @@ def test_each_way_in_is_logged(world: World) -> None:
         world.centre.write(expecting)
         agent.send("A secret name")
         agent.upload("people.csv", "name,roles\nA secret name,admin\n")
+        world.centre.clock.advance(minutes=1)
         stranger.send("/people")
         stranger.forge("f:1:o:0:0", 1)
         stranger.send("/start made-up-token")
+        world.centre.clock.advance(minutes=1)
         stranger.send("A secret word")
     assert refusals(logged) == [
         ("/people", "NotAllowed"),

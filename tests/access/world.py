@@ -14,6 +14,7 @@ from scoring.scorecard import Channel, Wording
 from storage import (
     calibrations,
     contacts,
+    corrections,
     disputes,
     drafts,
     goals,
@@ -26,7 +27,8 @@ from storage import (
 from storage.database import Transaction
 from storage.disputes import NewDispute
 from storage.goals import NewGoal
-from storage.proposals import Kind
+from storage.proposals import Kind as Proposed
+from storage.revisions import Kind
 from storage.tables import AssignmentRow
 from tests.kept import Kept
 from tests.reports.cases import scorecard, store
@@ -124,12 +126,15 @@ def _things(centre: Centre, kept: Kept, admin: Person, staff: Staff) -> Things:
                 tx, agent, Channel.CALL, f"{staff.team}-{number}", now, started_at=CALLED
             )
         evaluations = [
-            await store(tx, agent, "nny", by=by, at=now - YESTERDAY, team=team.id) for _ in range(2)
+            await store(tx, agent, "nny", by=by, at=now - YESTERDAY, team=team.id) for _ in range(3)
         ]
         contact = await contacts.add(tx, agent, Channel.CALL, f"{staff.team}-0", now)
         dispute = await disputes.add(
             tx, NewDispute(evaluations[1], (), "I did it", now + YESTERDAY), now
         )
+        asked = await corrections.begin(tx, evaluations[2], Kind.WITHDRAWAL, by, now)
+        await corrections.explain(tx, asked.id, "A mistake")
+        await corrections.ask(tx, asked.id, now)
         card = scorecard()
         aim = next(iter(card.criteria()))
         goal = await goals.add(
@@ -153,10 +158,11 @@ def _things(centre: Centre, kept: Kept, admin: Person, staff: Staff) -> Things:
             "person": agent,
             "evaluation": evaluations[0],
             "dispute": dispute or 0,
+            "correction": asked.id,
             "contact": contact,
             "goal": goal or 0,
             "session": session.id,
-            "proposal": await proposals.add(tx, Kind.MONITORING, "Call back", by, now),
+            "proposal": await proposals.add(tx, Proposed.MONITORING, "Call back", by, now),
             "draft": await _draft(centre, tx, by, agent),
             "version": 1,
             "plan": (await plans.add(tx, team.id, now, by=None)).id,

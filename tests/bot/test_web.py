@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Update
 
+from bot import running
 from bot.http_server import HttpServer
 from bot.metrics import Metrics
 from bot.web import NoAddressError, Pages, serve
@@ -127,10 +128,32 @@ async def test_what_fails_again_and_again_does_not_stop_its_chat_for_ever(
     assert hook.handled == [2]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"update_id": "x", "message": 1}'])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null"])
 async def test_what_is_no_update_is_refused(webhook: tuple[Hook, Webhook], body: bytes) -> None:
     hook, _ = webhook
     assert await hook.post(body) == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"update_id": 7, "message": {"poll": {}}},
+        {"update_id": "7", "message": 1},
+        {"update_id": "x", "message": 1},
+        {"update_id": None},
+        {"message": update()["message"]},
+    ],
+)
+async def test_an_update_that_cannot_be_read_is_answered_with_200_after_noting_it(
+    webhook: tuple[Hook, Webhook], body: dict[str, object]
+) -> None:
+    hook, _ = webhook
+    with capture_logs() as logged:
+        assert await hook.post(body) == 200
+    assert hook.handled == []
+    assert logged[-1]["event"] in {"update_unreadable", "webhook_body_unreadable"}
+    assert await hook.post(update(8)) == 200
+    assert hook.handled == [8]
 
 
 async def test_a_body_larger_than_any_update_is_refused(webhook: tuple[Hook, Webhook]) -> None:
@@ -195,3 +218,21 @@ def test_the_metrics_tell_what_was_done(centre: Centre) -> None:
     assert float(figures["etalon_handling_seconds_count"]) == 2
     for name in ("etalon_outbox_depth", "etalon_outbox_age_seconds", "etalon_schedule_lag_seconds"):
         assert float(figures[name]) == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("POLLING_STANDS", "Telegram has not answered"),
+        ("DELIVERY_STANDS", "messages have not been delivered"),
+    ],
+)
+def test_a_bot_of_which_a_part_stands_still_is_not_ready(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, what: str, said: str
+) -> None:
+    """Its database answers and nothing has ended, and still nothing gets on."""
+    assert centre.page("/healthz/ready")[0] == 200
+    monkeypatch.setattr(running, what, -1.0)
+    status, page = centre.page("/healthz/ready")
+    assert status == 503
+    assert said in page

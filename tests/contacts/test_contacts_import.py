@@ -196,7 +196,16 @@ async def test_a_contact_that_was_scored_before_is_joined(office: Office) -> Non
         ({"started_at": "11/03/2026 14:20"}, "I cannot read “11/03/2026 14:20” as a time"),
         ({"started_at": "0001-01-01"}, "I cannot read “0001-01-01” as a time"),
         ({"started_at": "2026-12-24 10:00"}, "“2026-12-24 10:00” is in the future."),
-        ({"duration_s": "5:12"}, "“5:12” is no duration"),
+        ({"duration_s": "5:72"}, "“5:72” is no duration"),
+        ({"duration_s": "1:75:00"}, "“1:75:00” is no duration"),
+        ({"duration_s": "1,205"}, "“1,205” can be read two ways"),
+        ({"duration_s": "1.205"}, "“1.205” can be read two ways"),
+        ({"reference": "1,76365E+17"}, "“1,76365E+17” in reference is what a spreadsheet left"),
+        ({"customer": "3,80671E+11"}, "“3,80671E+11” in customer is what a spreadsheet left"),
+        ({"reference": "#N/A"}, "“#N/A” in reference is what a spreadsheet left"),
+        ({"customer": "########"}, "“########” in customer is what a spreadsheet left"),
+        ({"started_at": "2026-11-03 25:20"}, "I cannot read “2026-11-03 25:20” as a time"),
+        ({"started_at": "2026-11-03 14:20 PM"}, "I cannot read “2026-11-03 14:20 PM” as a time"),
         ({"duration_s": "-3"}, "“-3” is no duration"),
         ({"duration_s": "٣"}, "“٣” is no duration"),
         ({"duration_s": "9" * 400}, "is no duration"),
@@ -256,6 +265,15 @@ async def test_a_file_that_is_no_contacts_file_stores_nothing(
         ("2026-11-03T14:20:30Z", "14:20:30"),
         ("03.11.2026 14:20", "12:20:00"),
         ("2026-11-03 14:19:59.999997", "12:20:00"),
+        ("03.11.2026, 14:20", "12:20:00"),
+        ("2026/11/03 14:20", "12:20:00"),
+        ("2026-11-03 14:20 UTC", "14:20:00"),
+        ("2026-11-03 14:20 GMT+3", "11:20:00"),
+        ("03.11.26 14:20", "12:20:00"),
+        ("2026-11-03 2:20:05 PM", "12:20:05"),
+        ("2026-11-03 12:20 a.m.", "22:20:00"),
+        ("46329.597222222", "12:20:00"),
+        ("46329,597222222", "12:20:00"),
     ],
 )
 async def test_a_time_is_read_on_the_clock_of_the_agents_team(
@@ -264,7 +282,8 @@ async def test_a_time_is_read_on_the_clock_of_the_agents_team(
     kyiv = await office.team("Kyiv", "Europe/Kyiv")
     await office.hire("Olha Koval", team=kyiv)
     await office.send(row(agent="Olha Koval", started_at=written))
-    assert (await office.only()).at.isoformat() == f"2026-11-03T{read}+00:00"
+    day = "02" if "a.m." in written else "03"
+    assert (await office.only()).at.isoformat() == f"2026-11-{day}T{read}+00:00"
 
 
 async def test_a_summer_time_that_never_was_is_the_first_moment_after(office: Office) -> None:
@@ -325,3 +344,84 @@ async def test_others_get_their_turn_between_the_portions(office: Office) -> Non
     assert order[0] == f"stored {CHUNK}"
     assert order[-1] == f"stored {6 * CHUNK}"
     assert "somebody else" in itertools.islice(order, 1, 6)
+
+
+DURATIONS = """reference;agent;channel;started_at;duration_s
+D0;Ivan Petrov;call;20.10.2026, 14:20;00:03:25
+D1;Ivan Petrov;call;2026/10/20 14:20;3:25
+D2;Ivan Petrov;call;2026-10-20 14:20 UTC;205.0
+D3;Ivan Petrov;call;20.10.26 14:20;205,0
+D4;Ivan Petrov;call;2026-10-20 2:20:05 PM;1 205
+D5;Ivan Petrov;call;20/10/2026 14:20;0,00237268519
+D6;Ivan Petrov;call;;61:01
+D7;Ivan Petrov;call;05/10/2026 14:20;1 205,4
+"""
+
+
+async def test_every_way_of_writing_durations_and_times_is_understood(office: Office) -> None:
+    outcome = await import_contacts(office.services, "calls.csv", DURATIONS.encode())
+    assert [one.reason for one in outcome.rejected] == []
+    found = {one.reference: one for one in await office.journal()}
+    lengths = [found[f"D{number}"].duration_s for number in range(8)]
+    assert lengths == [205, 205, 205, 205, 1205, 205, 3661, 1205]
+    moments = [found[f"D{number}"].started_at for number in (0, 1, 2, 3, 5)]
+    assert set(moments) == {dt.datetime(2026, 10, 20, 14, 20, tzinfo=dt.UTC)}
+    assert found["D4"].started_at == dt.datetime(2026, 10, 20, 14, 20, 5, tzinfo=dt.UTC)
+    # Another row's 20/10 says which way round 05/10 is.
+    assert found["D7"].started_at == dt.datetime(2026, 10, 5, 14, 20, tzinfo=dt.UTC)
+
+
+async def test_two_rows_that_contradict_each_other_decide_nothing(office: Office) -> None:
+    days = ("20/10/2026", "10/20/2026", "05/10/2026", "10/10/2026")
+    rows = [row(reference=day, started_at=day) for day in days]
+    outcome = await office.send(*rows)
+    assert [one.row["reference"] for one in outcome.rejected] == ["05/10/2026"]
+
+
+async def test_a_decimal_comma_elsewhere_says_what_a_comma_means(office: Office) -> None:
+    rows = [row(reference=f"R{at}", duration_s=cell) for at, cell in enumerate(("1,205", "12,5"))]
+    await office.send(*rows)
+    assert sorted(one.duration_s or 0 for one in await office.journal()) == [1, 13]
+    rows = [row(reference=f"S{at}", duration_s=cell) for at, cell in enumerate(("1,205", "12.5"))]
+    await office.send(*rows)
+    assert sorted(one.duration_s or 0 for one in await office.journal()) == [1, 13, 13, 1205]
+
+
+async def test_a_title_above_a_contacts_table_is_passed_over(office: Office) -> None:
+    content = (
+        b"Calls 01.10.2026 - 31.10.2026\n\nreference,agent,channel\nX1,Ivan Petrov,call\nTotal,,1\n"
+    )
+    outcome = await import_contacts(office.services, "calls.csv", content)
+    assert counts(outcome) == (1, 0, 0, 0)
+    assert (await office.only()).reference == "X1"
+
+
+async def test_what_excel_keeps_of_long_numbers_and_times_in_a_workbook(office: Office) -> None:
+    content = books.formatted(
+        [("reference", ""), ("agent", ""), ("channel", ""), ("started_at", ""), ("duration_s", "")],
+        [
+            (176365123456789012, ""),
+            ("Ivan Petrov", ""),
+            ("call", ""),
+            (46315.5, "dd.mm.yyyy hh:mm"),
+            (205, ""),
+        ],
+        [
+            (123456789012345, "0"),
+            ("Ivan Petrov", ""),
+            ("call", ""),
+            (46315.5, "dd.mm.yyyy hh:mm"),
+            (205 / 86400, "h:mm:ss"),
+        ],
+        [("T2", ""), ("Ivan Petrov", ""), ("call", ""), (46315.5, ""), (205 / 1440, "h:mm")],
+        [("T3", ""), ("Ivan Petrov", ""), ("call", ""), (46315, "m/d/yy"), (1.5, "[h]:mm:ss")],
+    )
+    outcome = await import_contacts(office.services, "calls.xlsx", content)
+    [rejected] = outcome.rejected
+    assert "E+17” in reference is what a spreadsheet left" in rejected.reason
+    found = {one.reference: one for one in await office.journal()}
+    assert found["123456789012345"].duration_s == 205
+    assert found["T2"].duration_s == 205
+    assert found["T3"].duration_s == 36 * 60 * 60
+    assert found["T2"].started_at == dt.datetime(2026, 10, 20, 12, tzinfo=dt.UTC)
+    assert found["T3"].started_at == dt.datetime(2026, 10, 20, tzinfo=dt.UTC)

@@ -178,7 +178,7 @@ def acknowledged(file: CaseFile) -> CaseFile:
 
 
 def withdrawn(file: CaseFile) -> CaseFile:
-    return replace(file, evaluation=replace(file.evaluation, withdrawn_at=NOON))
+    return replace(file, evaluation=replace(file.evaluation, withdrawn_at=NOON, counts=False))
 
 
 def dispute(

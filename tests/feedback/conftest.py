@@ -16,12 +16,12 @@ class Team:
     anna: Person
     olena: Person
 
-    def score(self, reference: str = "48213", *, error: bool = True) -> None:
-        """Let Anna score a call of Ivan; with an *error* he did not identify the customer."""
+    def score(self, reference: str | None = None, *, error: bool = True) -> None:
+        """Let Anna score a new call of Ivan; with an *error* he did not identify the customer."""
         anna = self.anna
         anna.send("/score petrov")
         anna.tap("Call")
-        anna.send(reference)
+        anna.send(reference or str(48213 + self.centre.count("evaluations")))
         anna.tap("All met")
         if error:
             anna.tap("Change")

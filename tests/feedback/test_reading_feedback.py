@@ -144,11 +144,12 @@ def test_an_archive_is_open_to_its_agent_and_those_above(team: Team) -> None:
     assert team.anna.forge(listing) == "This belongs to somebody else."
 
 
-def test_feedback_is_for_agents(team: Team) -> None:
-    team.anna.send("/feedback")
-    assert team.anna.text == "This is not open to your role."
-    assert "feedback" not in team.anna.commands
+def test_feedback_is_for_agents_and_those_who_give_it(team: Team) -> None:
+    team.olena.send("/feedback")
+    assert team.olena.text == "This is not open to your role."
+    assert "feedback" not in team.olena.commands
     assert "feedback" in team.ivan.commands
+    assert "feedback" in team.anna.commands
 
 
 def test_feedback_is_not_shown_where_others_read_along(team: Team) -> None:

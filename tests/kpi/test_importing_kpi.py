@@ -1,7 +1,10 @@
 """Supervisors and admins send files of daily figures and get the mistakes back."""
 
 import pytest
+from sqlalchemy import select
 
+from storage.database import Transaction
+from storage.tables import KpiFigureRow
 from tests.kpi.cases import HEADER, Floor, rows
 from tests.people import books
 from tests.story import Centre, Person
@@ -47,6 +50,10 @@ MISTAKES = {
     "Ivan Petrov,2026-11-02,csat,": "is no number",
     "Ivan Petrov,2026-11-02,late_minutes,1441": "at most 1440",
     "Ivan Petrov,2026-11-02,csat,90,5": "quotation marks",
+    'Ivan Petrov,2026-11-02,aht_s,"1,205"': "“1,205” can be read two ways",
+    'Ivan Petrov,2026-11-02,aht_s,"3,80671E+11"': "“3,80671E+11” in value is what a spreadsheet",
+    "Ivan Petrov,2026-11-02,aht_s,91%": "“91%” is no number",
+    "Ivan Petrov,2026-11-02 14:20,csat,90": "“2026-11-02 14:20” is no date",
     "Viktor Admin,2026-11-02,csat,90": "no agent “Viktor Admin”",
     "Ivan Petrov,2026-11-01,csat,91": "stand in row 2 already",
 }
@@ -67,6 +74,9 @@ def test_dates_and_numbers_are_read_as_people_write_them(floor: Floor) -> None:
         ("02.11.2026", "91.5"),
         ("2.11.2026", "91.5 %"),
         ("2026-11-02 00:00:00", "91.50"),
+        ("2/11/26".replace("/", "."), "91,5%"),
+        ("2026/11/2", "91.5"),
+        ("46328", "91.5"),
     ):
         content = f"agent;date;metric;value\nIvan Petrov;{date};csat;{value}\n"
         floor.olena.upload("kpi.csv", content)
@@ -137,3 +147,49 @@ def test_of_two_agents_of_one_name_the_one_who_is_here_is_meant(floor: Floor) ->
     assert floor.olena.text == "kpi.csv\nAdded: 1"
     floor.bring(floor.centre.admin, rows("Anna Bondar", "csat", "2026-11", [90]))
     assert reasons(floor.centre.admin) == ["Several agents have this name."]
+
+
+def values(floor: Floor) -> list[float]:
+    """Return the stored values, the smallest first."""
+
+    async def reading(tx: Transaction) -> list[float]:
+        return sorted((await tx.execute(select(KpiFigureRow.value))).scalars())
+
+    return floor.centre.read(reading)
+
+
+def test_a_cell_shown_in_percent_keeps_its_unit(floor: Floor) -> None:
+    """91.5 % stands in a workbook as 0.915, and was taken for 0.9 %."""
+    content = books.formatted(
+        [("agent", ""), ("date", ""), ("metric", ""), ("value", "")],
+        [("Ivan Petrov", ""), (46328, "dd.mm.yyyy"), ("csat", ""), (0.915, "0.0%")],
+        [("Ivan Petrov", ""), (46329, "dd.mm.yyyy"), ("csat", ""), (0.93, "0%")],
+        [("Ivan Petrov", ""), (46330, "yyyy-mm-dd"), ("csat", ""), (0.1 + 0.2, '[Red]0.00"!"%')],
+        [("Ivan Petrov", ""), (46331, "yyyy-mm-dd"), ("csat", ""), (92.5, '0.0" %"')],
+    )
+    floor.olena.upload("kpi.xlsx", content)
+    assert floor.olena.text == "kpi.xlsx\nAdded: 4"
+    assert values(floor) == [30, 91.5, 92.5, 93]
+
+
+@pytest.mark.parametrize(
+    ("others", "read"), [(["91,5"], 1.205), (["91.5"], 1205), (["1,234,567"], 1205)]
+)
+def test_the_other_rows_say_what_a_comma_before_three_digits_means(
+    floor: Floor, others: list[str], read: float
+) -> None:
+    every = [f'"{one}"' for one in ("1,205", *others)]
+    floor.bring(floor.olena, rows("Ivan Petrov", "aht_s", "2026-11", every))
+    assert read in values(floor)
+
+
+def test_rows_that_write_both_ways_decide_nothing(floor: Floor) -> None:
+    every = [f'"{one}"' for one in ("1,205", "91,5", "91.5")]
+    floor.bring(floor.olena, rows("Ivan Petrov", "aht_s", "2026-11", every))
+    [reason] = reasons(floor.olena)
+    assert reason.startswith("“1,205” can be read two ways")
+
+
+def test_day_and_month_are_told_apart_by_the_other_rows(floor: Floor) -> None:
+    floor.bring(floor.olena, "Ivan Petrov,02/11/2026,csat,90\nIvan Petrov,15/11/2026,csat,91\n")
+    assert floor.olena.text == "kpi.csv\nAdded: 2"

@@ -19,6 +19,18 @@ def workbook(*rows: Sequence[Cell]) -> bytes:
     return _saved(book)
 
 
+def formatted(*rows: Sequence[tuple[Cell, str]]) -> bytes:
+    """Return an .xlsx of values, each with the number format in which it is shown."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for number, row in enumerate(rows, start=1):
+        for column, (value, shape) in enumerate(row, start=1):
+            cell = sheet.cell(number, column, value)
+            if shape:
+                cell.number_format = shape
+    return _saved(book)
+
+
 def _saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)

@@ -241,3 +241,11 @@ def test_a_pair_holds_what_each_of_the_two_answered(doubled: Floor) -> None:
         **{(call, floor.anna.person_id): 0 for call in range(1, 7)},
         **{(call, floor.egor.person_id): 1 for call in range(1, 7)},
     }
+
+
+def test_the_second_evaluator_is_not_told_that_the_contact_has_been_scored(floor: Floor) -> None:
+    twice(floor, "1")
+    walk_through(floor.anna)
+    floor.egor.send("/score 1")
+    assert "This contact has been scored" not in floor.egor.text
+    assert "1/" in floor.egor.text

@@ -21,6 +21,7 @@ COLUMNS = [
     *("evaluation", "contact", "agent", "team", "evaluator", "scorecard", "version", "section"),
     *("criterion", "option", "points", "weight", "critical_class", "justification", "comment"),
     *("raw_score", "final_score", "submitted_at"),
+    *("counts", "selection", "plan", "stratum", "probability", "contact_at", "revision"),
 ]
 
 
@@ -85,6 +86,13 @@ def test_a_csv_has_a_row_per_answer_and_the_promised_columns(
         "raw_score": "50.0",
         "final_score": "50.0",
         "submitted_at": "2026-11-04T14:20:00+02:00",
+        "counts": "yes",
+        "selection": "chosen",
+        "plan": "",
+        "stratum": "",
+        "probability": "",
+        "contact_at": "",
+        "revision": "1",
     }
     assert (second["option"], second["points"]) == ("Yes", "1")
     assert (third["option"], third["points"], third["criterion"]) == ("N/A", "", "Sums up")

@@ -112,9 +112,9 @@ async def test_a_withdrawn_evaluation_counts_nowhere(office: Office) -> None:
     async with office.database.reading() as tx:
         assert await reports.finals(tx, scope, [WEEK]) == [[pytest.approx(100 / 3)]]
         (repeat, _) = await reports.repeated(tx, Shelf(), office.ivan, WEEK[1], last=5)
-        exported = [one.id async for one in exports.evaluations(tx, [(scope, None)])]
+        exported = [(one.id, one.counts) async for one in exports.evaluations(tx, [(scope, None)])]
     assert repeat.failed == 1
-    assert exported == [kept]
+    assert exported == [(kept, True), (gone, False)]
 
 
 async def test_tallies_count_what_applied_and_sum_what_was_lost(office: Office) -> None:

@@ -28,6 +28,7 @@ from storage.tables import (
     CalibrationScoringRow,
     ContactMoveRow,
     ContactRow,
+    CorrectionRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -105,11 +106,15 @@ async def case(tx: Transaction, number: int, agent: int, evaluator: int, team: i
     )
     dispute = await put(
         tx, DisputeRow, evaluation_id=evaluation, reason=SAID, decision=SAID,
-        reviewer_id=evaluator, criteria="",
+        reviewer_id=evaluator, criteria="", learning=SAID, reopening=SAID, first_decision=SAID,
     )  # fmt: skip
     await put(
         tx, RevisionRow, evaluation_id=evaluation, number=1, revised_by=evaluator,
-        dispute_id=dispute,
+        dispute_id=dispute, overall=SAID, advice=SAID, reason=SAID,
+    )  # fmt: skip
+    await put(
+        tx, CorrectionRow, evaluation_id=evaluation, made_by=evaluator, kind="correction",
+        status="done", reason=SAID, decision=SAID,
     )  # fmt: skip
     await put(
         tx,

@@ -5,7 +5,9 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
+from scoring.expectation import Expectation
 from scoring.goals import GoalState
 from scoring.roles import Relation, Role
 from scoring.scorecard import Wording
@@ -13,6 +15,7 @@ from storage import evaluations, goals, people, teams
 from storage.database import Database
 from storage.goals import NewGoal, Seen, Which
 from storage.people import NewPerson
+from storage.tables import ContactRow, EvaluationRow
 from tests.reports.cases import scorecard, store
 from tests.storage.conftest import NOW
 
@@ -80,8 +83,57 @@ async def test_counted_is_the_agents_criterion_on_that_scorecard_within_the_wind
         await evaluations.withdraw(tx, gone, NOW)
         goal = await goals.by_id(tx, await goals.add(tx, new, NOW) or 0)
         assert goal is not None
-        assert await goals.counts(tx, goal, WINDOW) == (1, 3)
-        assert await goals.counts(tx, goal, (NOW + 2 * DAY, NOW + 3 * DAY)) == (0, 0)
+        assert (await goals.cells(tx, goal, WINDOW))[ivan, "greets"] == (1, 3)
+        assert await goals.cells(tx, goal, (NOW + 2 * DAY, NOW + 3 * DAY)) == {}
+
+
+async def test_a_contact_belongs_to_the_time_it_took_place_in_not_to_when_it_was_scored(
+    database: Database, new: NewGoal, ivan: int, anna: int, team: int
+) -> None:
+    """What had happened before the goal and was scored later counted as progress."""
+    async with database.writing() as tx:
+        earlier = await store(tx, ivan, "yny", by=anna, at=NOW, team=team)
+        await store(tx, ivan, "yyy", by=anna, at=NOW, team=team)
+        contact = select(EvaluationRow.contact_id).where(EvaluationRow.id == earlier)
+        took_place = update(ContactRow).where(ContactRow.id.in_(contact))
+        await tx.execute(took_place.values(started_at=NOW - DAY))
+        goal = await goals.by_id(tx, await goals.add(tx, new, NOW) or 0)
+        assert goal is not None
+        name = (ivan, "greets")
+        assert (await goals.cells(tx, goal, (NOW, NOW + DAY)))[name] == (1, 1)
+        assert (await goals.cells(tx, goal, (NOW - 2 * DAY, NOW)))[name] == (0, 1)
+
+
+async def test_colleagues_are_counted_beside_the_agent(
+    database: Database, new: NewGoal, ivan: int, anna: int, team: int
+) -> None:
+    async with database.writing() as tx:
+        other = await people.add(tx, NewPerson("Other", {Role.AGENT}), NOW)
+        for agent, answers in ((ivan, "yny"), (other, "yyy"), (other, "yyn")):
+            await store(tx, agent, answers, by=anna, at=NOW, team=team)
+        goal = await goals.by_id(tx, await goals.add(tx, new, NOW) or 0)
+        assert goal is not None
+        alone, all_of_them = (
+            await goals.cells(tx, goal, WINDOW),
+            await goals.cells(tx, goal, WINDOW, team=team),
+        )
+        assert {agent for agent, _ in alone} == {ivan}
+        assert all_of_them[other, "greets"] == (2, 2)
+        assert all_of_them[other, "sums_up"] == (1, 2)
+
+
+@pytest.mark.parametrize("expected", [Expectation(0.41, 3), Expectation(None, 3)])
+async def test_what_was_expected_is_kept_as_it_was_told(
+    database: Database, new: NewGoal, expected: Expectation
+) -> None:
+    async with database.writing() as tx:
+        goal = await goals.add(tx, new, NOW) or 0
+        assert await goals.close(
+            tx, goal, GoalState.REACHED, NOW, before=(2, 9), after=(8, 9), expected=expected
+        )
+        ended = await goals.by_id(tx, goal)
+        assert ended is not None
+        assert ended.expected == expected
 
 
 async def test_due_are_the_teams_goals_and_those_of_people_in_no_team(

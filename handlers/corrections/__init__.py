@@ -1,0 +1,1 @@
+"""Putting submitted evaluations right: correcting, moving, withdrawing, and consent to that."""

@@ -1,0 +1,53 @@
+"""Note for learning: what whoever scores afresh finds outside of what is disputed.
+
+It is told beside the decision and lowers no score.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.asking import LEARNING
+from handlers.corrections.saving import reason_in
+from handlers.disputes.dispute_drafts import viewed
+from handlers.evaluating.steps import Act, NotHere, Result, opened
+from handlers.taps import DraftAct
+from handlers.turn import Turn
+from handlers.views.rescoring import learning_screen
+from scoring.draft import Stage
+from storage import awaiting, drafts
+from storage.awaiting import Awaited
+from storage.database import Transaction
+from storage.drafts import Draft
+
+AWAITED = LEARNING
+
+
+async def ask(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Ask for the note; the next text is it."""
+    _require(draft)
+    view = await viewed(tx, turn, draft)
+    await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
+    return draft, learning_screen(turn.t, view)
+
+
+async def remove(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Note nothing after all."""
+    _require(draft)
+    saved = await drafts.save(tx, draft, replace(draft, advice=None), turn.now)
+    return saved, await opened(tx, turn, saved)
+
+
+async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Result:
+    """Take a typed *text* as the note."""
+    _require(draft)
+    after = replace(draft, advice=reason_in(text))
+    saved = await drafts.save(tx, draft, after, turn.now)
+    return saved, await opened(tx, turn, saved)
+
+
+def _require(draft: Draft) -> None:
+    if draft.dispute_id is None or draft.stage is not Stage.SUMMARY:
+        raise NotHere
+
+
+ACTS: Mapping[DraftAct, Act] = {DraftAct.LEARNING: ask, DraftAct.UNLEARN: remove}

@@ -1,0 +1,1 @@
+"""Submitted evaluations are put right."""
