@@ -52,7 +52,9 @@ class Reception:
     async def command(self, update: Update, bot: Bot, name: str) -> None:
         """Handle a command by name."""
         command = self.routes.commands.get(name)
-        if command is None:
+        if _is_anonymous(update):
+            await self._answer_the_anonymous(update, bot)
+        elif command is None:
             await self._guarded(update, bot, self.routes.unknown)
         else:
             await self._guarded(update, bot, lambda visit: self._command(visit, command))
@@ -238,6 +240,19 @@ class Reception:
         except TelegramError as error:
             log.warning("apology_failed", cause=type(error).__name__)
 
+    async def _answer_the_anonymous(self, update: Update, bot: Bot) -> None:
+        """Say why nothing can be shown to an administrator who writes as the group, once a minute.
+
+        Whoever writes so is nobody in particular: the message names the group as its sender.
+        """
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None:
+            return
+        t = words(self.services.language)
+        visit = Visit(self.services, bot, update, user, chat, t)
+        if self.services.strangers.take(chat.id, 1, self.services.clock()):
+            await self._apologise(visit, t(refusals.Anonymous.sentence))
+
     def _visit(self, update: Update, bot: Bot) -> Visit | None:
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None or user.is_bot:
@@ -283,6 +298,14 @@ class Reception:
 async def _audit_appointment(tx: Transaction, person_id: int, now: dt.datetime) -> None:
     about, details = Subject(Thing.PERSON, person_id), {"by": "ADMIN_IDS"}
     await audit.note(tx, audit.program(now), Action.ROLES_CHANGED, about, details)
+
+
+def _is_anonymous(update: Update) -> bool:
+    """Return whether somebody writes as a group or a channel, not as themself."""
+    message = update.message
+    if message is None or message.sender_chat is None:
+        return False
+    return not message.is_automatic_forward
 
 
 class _Handled(Exception):  # noqa: N818  it only ends the step

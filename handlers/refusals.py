@@ -49,6 +49,15 @@ class OnlyInPrivate(Sorry):
     sentence = N_("Please ask me in our private chat: others can read this one.")
 
 
+class Anonymous(Denied):
+    """An administrator writes as the group, so nobody knows who they are."""
+
+    sentence = N_(
+        "You write anonymously here, so I cannot tell who you are and show nothing. "
+        "Write as yourself, or ask me in our private chat."
+    )
+
+
 class TooQuick(Sorry):
     """Somebody asks for more of what is costly than one person may at a time."""
 

@@ -24,6 +24,7 @@ from storage.scorecards import Shelf
 
 log = structlog.get_logger(__name__)
 
+NO_TOPIC = "message thread not found"
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited")
 TOAST_LIMIT = 200
@@ -117,10 +118,20 @@ class Visit:
         message = self.message
         return "" if message is None else message.text or message.caption or ""
 
+    @property
+    def thread(self) -> int | None:
+        """The topic in which the update came, where the chat has topics; answers go there."""
+        message = self.message
+        if message is None and self.query is not None and isinstance(self.query.message, Message):
+            message = self.query.message
+        return (
+            message.message_thread_id if message is not None and message.is_topic_message else None
+        )
+
     async def say(self, screen: Screen) -> int:
         """Send *screen* as a new message and return its id."""
         screen, self.footer = with_footer(screen, self.footer), None
-        self.shown = await send(self.bot, self.services, self.chat.id, screen)
+        self.shown = await send(self.bot, self.services, self.chat.id, screen, self.thread)
         return self.shown
 
     async def show(self, screen: Screen, message_id: int | None = None) -> int:
@@ -133,7 +144,10 @@ class Visit:
         if target is None:
             return await self.say(screen)
         shown, _ = await asyncio.gather(
-            replace_message(self.bot, self.services, self.chat.id, target, screen), self.toast()
+            replace_message(
+                self.bot, self.services, self.chat.id, target, screen, thread=self.thread
+            ),
+            self.toast(),
         )
         self.shown = shown
         return shown
@@ -186,8 +200,24 @@ class Turn(Visit):
         return Actor(self.person.id, self.person.roles, self.now)
 
 
-async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:
-    """Send *screen* to the chat and return the message's id."""
+async def send(
+    bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None = None
+) -> int:
+    """Send *screen* to the chat, to the topic *thread* of it if given; return the message's id.
+
+    Where the topic is gone meanwhile, it goes to the general one.
+    """
+    try:
+        return await _send(bot, services, chat_id, screen, thread)
+    except BadRequest as error:
+        if thread is None or NO_TOPIC not in error.message.lower():
+            raise
+        return await _send(bot, services, chat_id, screen, None)
+
+
+async def _send(
+    bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None
+) -> int:
     keyboard = screen.keyboard()
     if screen.picture is not None:
         sent = await bot.send_photo(
@@ -196,6 +226,7 @@ async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> in
             caption=screen.text,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
+            message_thread_id=thread,
         )
         await _remember_picture(services, screen, sent)
     elif screen.file is not None:
@@ -205,10 +236,15 @@ async def send(bot: Bot, services: Services, chat_id: int, screen: Screen) -> in
             caption=screen.text or None,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard,
+            message_thread_id=thread,
         )
     else:
         sent = await bot.send_message(
-            chat_id, screen.text, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            message_thread_id=thread,
         )
     return sent.message_id
 
@@ -231,7 +267,13 @@ async def put(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int
 
 
 async def replace_message(
-    bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
+    bot: Bot,
+    services: Services,
+    chat_id: int,
+    message_id: int,
+    screen: Screen,
+    *,
+    thread: int | None = None,
 ) -> int:
     """Make the message show *screen* and return the id of the message that shows it now."""
     try:
@@ -249,7 +291,7 @@ async def replace_message(
         if NOT_MODIFIED in error.message.lower():
             return message_id
         log.info("edit_refused", reason=error.message)
-        return await send(bot, services, chat_id, screen)
+        return await send(bot, services, chat_id, screen, thread)
     return message_id
 
 

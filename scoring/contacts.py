@@ -60,12 +60,6 @@ def may_move(before: Status, after: Status, *, approver: bool) -> bool:
     return after in MOVES[before]
 
 
-def customer_key(customer: str) -> str:
-    """Return by what a customer is known again: letter case and a number's punctuation aside."""
-    folded = " ".join(customer.casefold().split())
-    return _digits(folded) if NUMBER.fullmatch(folded) else folded
-
-
 def masked(customer: str) -> str:
     """Return the last characters of a name or digits of a number; of a short one, fewer.
 

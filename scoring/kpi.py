@@ -6,11 +6,13 @@ docs/decisions/0014-kpi.md.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import fsum, sqrt
 
 from scoring.distributions import student_t_quantile
 from scoring.metrics import Aim, Direction, Kind, Metric
-from scoring.statistics import CONFIDENCE, TOO_FEW, mean_interval
+from scoring.pooled import Pool, agent_mean
+from scoring.statistics import CONFIDENCE, TOO_FEW
 
 FULL = 100.0
 """The attainment of a target that is met, however far it is exceeded."""
@@ -27,7 +29,16 @@ class Tally:
 
 
 Tallies = Mapping[str, Tally]
-"""Tallies by the metric's key."""
+"""One agent's tallies by the metric's key."""
+
+
+class Verdict(StrEnum):
+    """What may be said of a target."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNSURE = "unsure"
+    """The figures are too few, or their interval holds the target: it cannot be told yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ class Line:
     months: tuple[Measure | None, ...]
 
     @property
-    def met(self) -> bool | None:
-        """Whether the target is met; ``None`` without a target or with too few figures."""
+    def verdict(self) -> Verdict | None:
+        """Whether the target is met; ``None`` without a target or figures."""
         return verdict(self.aim, self.now)
 
 
@@ -102,7 +113,7 @@ def merged(tallies: Iterable[Tallies]) -> dict[str, Tally]:
 
 
 def measure(metric: Metric, found: Tally | None) -> Measure | None:
-    """Return the mean day with its Student-t interval, cut to what figures there can be.
+    """Return one agent's mean day with its Student-t interval, cut to what figures there can be.
 
     ``None`` without figures; no limits below five. Student, The Probable Error of a Mean,
     Biometrika 6 (1908).
@@ -114,36 +125,67 @@ def measure(metric: Metric, found: Tally | None) -> Measure | None:
     if count < TOO_FEW:
         return Measure(mean, None, None, count, total)
     variance = max(0.0, found.squares - total * mean) / (count - 1)
-    reach = student_t_quantile((1 + CONFIDENCE) / 2, count - 1) * sqrt(variance / count)
-    return Measure(mean, max(0.0, mean - reach), min(metric.most, mean + reach), count, total)
+    return _within(metric, found, sqrt(variance / count), count - 1)
 
 
-def quality(scores: Sequence[float]) -> Measure | None:
-    """Return what final scores come to, in the shape of the other metrics."""
-    found = mean_interval(scores)
+def team_measure(metric: Metric, agents: Iterable[Tally]) -> Measure | None:
+    """Return several agents' mean day with its interval, which takes days of one agent as alike.
+
+    The standard error is that of a ratio of two totals over clusters, an agent being one, with
+    Student's t for one degree less than there are agents: Cochran, Sampling Techniques (1977),
+    9A.2; Liang and Zeger, Longitudinal Data Analysis Using Generalized Linear Models, Biometrika 73
+    (1986). Of a single agent as ``measure`` has it; ``None`` without figures; no limits below five.
+    """
+    clusters = [one for one in agents if one.days]
+    together = _sum(clusters)
+    if len(clusters) < 2 or together.days < TOO_FEW:
+        return measure(metric, together)
+    mean, count = together.total / together.days, len(clusters)
+    squares = fsum((one.total - one.days * mean) ** 2 for one in clusters)
+    error = sqrt(squares * count / (count - 1)) / together.days
+    return _within(metric, together, error, count - 1)
+
+
+def _within(metric: Metric, found: Tally, error: float, df: int) -> Measure:
+    """Return the mean day with its interval by the standard error, cut to possible figures."""
+    mean = found.total / found.days
+    reach = student_t_quantile((1 + CONFIDENCE) / 2, df) * error
+    low, high = max(0.0, mean - reach), min(metric.most, mean + reach)
+    return Measure(mean, low, high, found.days, found.total)
+
+
+def quality(scores: Sequence[float], pool: Pool | None = None) -> Measure | None:
+    """Return what final scores come to, in the shape of the other metrics.
+
+    An agent's interval is by the team's *pool*.
+    """
+    found = agent_mean(scores, pool)
     if found is None:
         return None
-    low, high = (None, None) if found.too_few else (found.low, found.high)
+    low, high = found.limits or (None, None)
     return Measure(found.estimate, low, high, found.count, fsum(scores))
 
 
-def verdict(aim: Aim, found: Measure | None) -> bool | None:
-    """Return whether the mean meets the target; ``None`` where that cannot be said.
+def verdict(aim: Aim, found: Measure | None) -> Verdict | None:
+    """Return whether the target is met, missed, or cannot be told of yet.
 
-    Discipline is not judged.
+    Met and missed are said where the whole interval lies on that side. ``None`` without a target or
+    figures, and of discipline, which is not judged.
     """
-    if aim.target is None or aim.metric.kind is Kind.DISCIPLINE:
+    if aim.target is None or aim.metric.kind is Kind.DISCIPLINE or found is None:
         return None
-    if found is None or found.too_few:
-        return None
+    if found.too_few or found.low is None or found.high is None:
+        return Verdict.UNSURE
     if aim.metric.direction is Direction.HIGHER:
-        return found.mean >= aim.target
-    return found.mean <= aim.target
+        met, missed = found.low >= aim.target, found.high < aim.target
+    else:
+        met, missed = found.high <= aim.target, found.low > aim.target
+    return Verdict.MET if met else Verdict.MISSED if missed else Verdict.UNSURE
 
 
 def missed_twice(aim: Aim, before: Measure | None, last: Measure | None) -> bool:
-    """Return whether both periods had enough figures and both missed the target."""
-    return verdict(aim, before) is False and verdict(aim, last) is False
+    """Return whether both periods missed the target for certain."""
+    return all(verdict(aim, one) is Verdict.MISSED for one in (before, last))
 
 
 def attainment(aim: Aim, found: Measure | None) -> float | None:
@@ -172,30 +214,44 @@ def composite(found: Iterable[tuple[Aim, Measure | None]]) -> Composite | None:
     return Composite(score, parts, any(one.too_few for _, one in weighed if one is not None))
 
 
-def lines(aims: Iterable[Aim], now: Tallies, months: Sequence[Tallies]) -> tuple[Line, ...]:
-    """Return a line per performance metric that the team uses and has figures of."""
+def lines(
+    aims: Iterable[Aim], now: Sequence[Tallies], months: Sequence[Sequence[Tallies]]
+) -> tuple[Line, ...]:
+    """Return a line per performance metric that the team uses and has figures of.
+
+    *now* and each of the *months* hold the tallies of every agent.
+    """
+    every = [one for period in (now, *months) for one in period]
     found = (
         Line(
             aim,
-            measure(aim.metric, now.get(aim.metric.key)),
-            tuple(measure(aim.metric, one.get(aim.metric.key)) for one in months),
+            _of_agents(aim.metric, now),
+            tuple(_of_agents(aim.metric, month) for month in months),
         )
-        for aim in _shown(aims, Kind.PERFORMANCE, [now, *months])
+        for aim in _shown(aims, Kind.PERFORMANCE, every)
     )
     return tuple(found)
 
 
+def _of_agents(metric: Metric, agents: Iterable[Tallies]) -> Measure | None:
+    return team_measure(metric, (one[metric.key] for one in agents if metric.key in one))
+
+
 def discipline(
-    aims: Iterable[Aim], now: Tallies, months: Sequence[Tallies]
+    aims: Iterable[Aim], now: Sequence[Tallies], months: Sequence[Sequence[Tallies]]
 ) -> tuple[DisciplineLine, ...]:
-    """Return a line per discipline metric that the team uses and has figures of."""
+    """Return a line per discipline metric that the team uses and has figures of.
+
+    *now* and each of the *months* hold the tallies of every agent.
+    """
+    current, line = merged(now), [merged(month) for month in months]
     return tuple(
         DisciplineLine(
             aim.metric,
-            now.get(aim.metric.key, Tally()),
-            tuple(one.get(aim.metric.key, Tally()) for one in months),
+            current.get(aim.metric.key, Tally()),
+            tuple(one.get(aim.metric.key, Tally()) for one in line),
         )
-        for aim in _shown(aims, Kind.DISCIPLINE, [now, *months])
+        for aim in _shown(aims, Kind.DISCIPLINE, [current, *line])
     )
 
 

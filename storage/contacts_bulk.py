@@ -40,7 +40,10 @@ NEW = (
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """What a file says of a contact; ``None`` is what it does not say."""
+    """What a file says of a contact; ``None`` is what it does not say.
+
+    ``country`` is the agent's: a customer's number without a country's code is at home there.
+    """
 
     identity: str
     agent_id: int
@@ -52,6 +55,7 @@ class NewContact:
     started_at: dt.datetime | None = None
     duration_s: int | None = None
     customer: str | None = None
+    country: str | None = None
     link: str | None = None
     text: str | None = None
 
@@ -191,7 +195,7 @@ def _row(keys: "_Keys", one: NewContact, now: dt.datetime) -> tuple[object, ...]
         one.status or Status.CLOSED,
         one.started_at or now,
         topic_key,
-        keys.mask.key(one.customer),
+        keys.mask.key(one.customer, one.country),
     )
 
 

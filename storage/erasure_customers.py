@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from scoring.references import reference_key
-from storage import masking
+from storage import customer_keys
 from storage.database import Transaction
 from storage.erasure import Counts
 from storage.tables import AttachmentRow, ContactMoveRow, ContactRow, DraftRow
@@ -17,13 +17,23 @@ PORTION = 500
 """Contacts in one statement; a database takes some 32,000 values in one."""
 
 
-async def of_customer(tx: Transaction, typed: str, now: dt.datetime) -> list[int]:
-    """Return the ids of the contacts of the customer that *typed* names, oldest first.
+async def of_customer(tx: Transaction, typed: str, usual: str = "UTC") -> list[list[int]]:
+    """Return the ids of the contacts of each customer that *typed* may name, oldest first.
 
-    Those of which nothing is left are not among them; the same holds below.
+    They are several where teams of two countries read a number in two ways; *usual* is the zone
+    of agents without a team. Those of which nothing is left are not among them; the same below.
     """
-    keys = await masking.keys_of(tx, typed, now)
-    return await _found(tx, ContactRow.customer_key.in_(keys))
+    await customer_keys.unify_typed(tx, typed, usual)
+    keys = await customer_keys.of_typed(tx, typed, usual)
+    wanted = (
+        select(ContactRow.customer_key, ContactRow.id)
+        .where(ContactRow.customer_key.in_(keys), ContactRow.erased_at.is_(None))
+        .order_by(ContactRow.id)
+    )
+    found: dict[str | None, list[int]] = {}
+    for key, contact in await tx.execute(wanted):
+        found.setdefault(key, []).append(contact)
+    return list(found.values())
 
 
 async def of_reference(tx: Transaction, typed: str) -> list[int]:

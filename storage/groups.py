@@ -13,10 +13,11 @@ from storage.tables import GroupRow, PraiseConsentRow, PraiseRow
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group chat by its Telegram id."""
+    """A group chat by its Telegram id; ``thread`` is the topic in which a report was shown."""
 
     chat_id: int
     title: str
+    thread: int | None = None
 
 
 async def remember(
@@ -24,7 +25,7 @@ async def remember(
 ) -> None:
     """Note that the person showed the team's report in the group."""
     mine = {"chat_id": group.chat_id, "team_id": team_id, "person_id": person_id}
-    shown = {"title": group.title, "seen_at": now}
+    shown = {"title": group.title, "thread_id": group.thread, "seen_at": now}
     row = upserts.into(tx, GroupRow).values(**mine, **shown)
     await tx.execute(row.on_conflict_do_update(index_elements=list(mine), set_=shown))
 
@@ -32,7 +33,7 @@ async def remember(
 async def of(tx: Transaction, person_id: int, team_id: int) -> list[Group]:
     """Return the groups in which the person showed the team's report, the latest first."""
     wanted = (
-        select(GroupRow.chat_id, GroupRow.title)
+        select(GroupRow.chat_id, GroupRow.title, GroupRow.thread_id)
         .where(GroupRow.person_id == person_id, GroupRow.team_id == team_id)
         .order_by(GroupRow.seen_at.desc(), GroupRow.chat_id)
     )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
 from scoring.contacts import ContactType, Status
 from scoring.names import fold, visible
@@ -19,12 +19,16 @@ from storage.tables import ContactRow, PersonRow
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is looked for: every word in reference, topic or the agent's name; the rest exactly."""
+    """What is looked for: every word in reference, topic or the agent's name; the rest exactly.
+
+    ``customers`` are the keys of a customer whom the words may name instead.
+    """
 
     words: str = ""
     status: Status | None = None
     channel: Channel | None = None
     type: ContactType | None = None
+    customers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def _conditions(sought: Sought) -> Sequence[ColumnElement[bool]]:
     )
     words = [word for word in folded(visible(sought.words)).split() if not is_mark(word)]
     conditions = [_holds(word) for word in words]
+    if sought.customers and conditions:
+        conditions = [or_(ContactRow.customer_key.in_(sought.customers), and_(*conditions))]
     return conditions + [column == value for column, value in exact if value is not None]
 
 

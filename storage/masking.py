@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from scoring.contacts import customer_key, masked
+from scoring.contacts import masked
+from scoring.customers import customer_key
 from scoring.masking import mask
 from storage import settings
 from storage.database import Transaction
-from storage.settings import HASHED, hashed_key
+from storage.settings import HASHED, HASHED_BEFORE, hashed_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,12 @@ class Mask:
         """Return as much of a customer's name or number as is shown anyway."""
         return customer if customer is None or self.secret is None else masked(customer)
 
-    def key(self, customer: str | None) -> str | None:
-        """Return by what the customer is known again."""
+    def key(self, customer: str | None, country: str | None) -> str | None:
+        """Return by what the customer is known again; *country* is the agent's."""
         if customer is None:
             return None
-        if self.secret is None:
-            return customer_key(customer)
-        return hashed_key(self.secret, customer)
+        known = customer_key(customer, country)
+        return known if self.secret is None else hashed_key(self.secret, known)
 
 
 async def current(tx: Transaction, now: dt.datetime) -> Mask:
@@ -40,11 +40,6 @@ async def current(tx: Transaction, now: dt.datetime) -> Mask:
     return Mask(await settings.known_by(tx, now))
 
 
-async def keys_of(tx: Transaction, customer: str, now: dt.datetime) -> tuple[str, str]:
-    """Return the keys under which a customer may be in the journal: hashed and plain."""
-    return hashed_key(await settings.known_by(tx, now), customer), customer_key(customer)
-
-
 def is_hashed(key: str | None) -> bool:
     """Return whether a customer's key tells nothing of them any more."""
-    return key is not None and key.startswith(HASHED)
+    return key is not None and key.startswith((HASHED, HASHED_BEFORE))

@@ -7,14 +7,16 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import select
 
-from scoring.contacts import customer_key
 from storage import upserts
 from storage.database import Transaction
 from storage.tables import SettingRow
 
 CUSTOMER_KEY = "customer_key"
-HASHED = "h:"
+HASHED = "k:"
 """What a hashed customer's key begins with."""
+
+HASHED_BEFORE = "h:"
+"""The same where a number's digits were hashed as they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,16 @@ async def known_by(tx: Transaction, now: dt.datetime) -> bytes:
     return bytes.fromhex(found)
 
 
-def hashed_key(secret: bytes, customer: str) -> str:
-    """Return by what a customer is known again without telling who they are."""
-    known = customer_key(customer).encode()
-    return HASHED + hashlib.blake2b(known, key=secret, digest_size=32).hexdigest()
+async def secret_so_far(tx: Transaction) -> bytes | None:
+    """Return the secret of ``known_by``, ``None`` where nothing was hashed yet."""
+    wanted = select(SettingRow.value).where(SettingRow.key == CUSTOMER_KEY)
+    found = (await tx.execute(wanted)).scalar_one_or_none()
+    return bytes.fromhex(found) if found is not None else None
+
+
+def hashed_key(secret: bytes, known: str, before: str = HASHED) -> str:
+    """Return a customer's key so that it does not tell who they are."""
+    return before + hashlib.blake2b(known.encode(), key=secret, digest_size=32).hexdigest()
 
 
 async def _put(

@@ -67,8 +67,9 @@ class Message:
 
     @property
     def from_bot(self) -> bool:
-        """Whether the bot wrote it."""
-        return as_flag(as_object(self.raw.get("from")).get("is_bot"))
+        """Whether the bot wrote it; Telegram's account of anonymous administrators is a bot too."""
+        sender = as_object(self.raw.get("from"))
+        return "sender_chat" not in self.raw and as_flag(sender.get("is_bot"))
 
     @property
     def document(self) -> JsonObject:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.sandbox.values import JsonObject, as_object, as_objects, as_text
+from bot.sandbox.values import JsonObject, as_int, as_object, as_objects, as_text
 from tests.far_side import FarSide, Message
 from tests.log_watch import EAR
 
@@ -18,6 +18,10 @@ class Group:
     id: int
     title: str
     far: FarSide = field(repr=False)
+
+    def topic(self, name: str) -> int:
+        """Open a topic, where the group has some; return its number."""
+        return as_int(self.far.post(f"groups/{self.id}/topics", name=name)["thread"])
 
     @property
     def messages(self) -> list[Message]:
@@ -42,10 +46,10 @@ class Person:
     far: FarSide = field(repr=False)
     person_id: int = 0
 
-    def send(self, text: str, to: Group | None = None) -> None:
-        """Type a text or a command."""
+    def send(self, text: str, to: Group | None = None, **how: object) -> None:
+        """Type a text or a command; *how* may name a ``thread``, or say ``anonymous``."""
         EAR.note(text)
-        self.far.post("send", person=self.id, chat=_id(to), text=text, wait=True)
+        self.far.post("send", person=self.id, chat=_id(to), text=text, wait=True, **how)
 
     def reply(self, message: Message | int, text: str) -> None:
         """Type a text as a reply to a message."""

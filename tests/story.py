@@ -142,9 +142,10 @@ class Centre:
         """Return somebody whom nobody has invited."""
         return self._let_in(name, language)
 
-    def group(self, title: str, *members: Person) -> Group:
-        """Open a group chat with the bot in it."""
-        chat = self.far.post("groups", title=title, members=[one.id for one in members])
+    def group(self, title: str, *members: Person, forum: bool = False) -> Group:
+        """Open a group chat with the bot in it, a *forum* with topics."""
+        ids = [one.id for one in members]
+        chat = self.far.post("groups", title=title, members=ids, forum=forum)
         return Group(as_int(chat["id"]), title, self.far)
 
     def restart(self) -> None:

@@ -3,7 +3,7 @@
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import KICKED, LEFT, Chat, Message
 from bot.sandbox.errors import bad_request, forbidden
-from bot.sandbox.values import JsonObject, as_int
+from bot.sandbox.values import JsonObject, as_int, as_object
 from bot.sandbox.world import World
 
 
@@ -82,6 +82,29 @@ def reply_fields(world: World, chat: Chat, call: Call) -> JsonObject:
             return {}
         raise bad_request("message to be replied not found")
     return reply_to(answered)
+
+
+def thread_fields(chat: Chat, call: Call, answered: JsonObject) -> JsonObject:
+    """Return the fields that put a new message into a topic: the one that is named, or a reply's.
+
+    Raises ApiError where the chat has no such topic. What names none goes to the general one.
+    """
+    if call.has("message_thread_id"):
+        number = call.number("message_thread_id")
+        if number not in chat.topics:
+            raise bad_request("message thread not found")
+        return in_topic(number)
+    return topic_of(as_object(answered.get("reply_to_message")))
+
+
+def in_topic(number: int) -> JsonObject:
+    """Return the fields of a message in that topic."""
+    return {"message_thread_id": number, "is_topic_message": True}
+
+
+def topic_of(body: JsonObject) -> JsonObject:
+    """Return the fields that say in which topic a message is; none for the general one."""
+    return {key: body[key] for key in ("message_thread_id", "is_topic_message") if key in body}
 
 
 def reply_to(answered: Message) -> JsonObject:

@@ -46,6 +46,8 @@ class Chat:
     read: dict[int, int] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     migrated_to: int = 0
+    forum: bool = False
+    topics: list[int] = field(default_factory=list)
     person: Person | None = None
 
     @property
@@ -57,7 +59,8 @@ class Chat:
         """Return the Bot API Chat."""
         if self.person is not None:
             return self.person.chat()
-        return {"id": self.id, "type": self.kind, "title": self.title}
+        shown: JsonObject = {"id": self.id, "type": self.kind, "title": self.title}
+        return shown | {"is_forum": True} if self.forum else shown
 
     def next_id(self) -> int:
         """Return the number for a new message."""
@@ -99,6 +102,8 @@ class Chat:
             "read": [[person, number] for person, number in self.read.items()],
             "pinned": self.pinned,
             "migrated_to": self.migrated_to,
+            "forum": self.forum,
+            "topics": self.topics,
             "messages": [
                 {
                     "body": one.body,
@@ -122,6 +127,8 @@ def chat_from(source: JsonObject) -> Chat:
         last_message=as_int(source["last_message"]),
         pinned=as_ints(source["pinned"]),
         migrated_to=as_int(source["migrated_to"]),
+        forum=source.get("forum") is True,
+        topics=as_ints(source.get("topics", [])),
     )
     for pair in source["read"] if isinstance(source["read"], list) else []:
         person, number = as_ints(pair)

@@ -1,6 +1,6 @@
 """What people do in the sandbox."""
 
-from bot.sandbox.access import reply_to
+from bot.sandbox.access import in_topic, reply_to, topic_of
 from bot.sandbox.answers import UserError, number_of
 from bot.sandbox.chats import FIRST_SUPERGROUP, LEFT, MEMBER, Chat, Message
 from bot.sandbox.entities import detected, trimmed
@@ -8,6 +8,15 @@ from bot.sandbox.people import Person
 from bot.sandbox.texts import MAX_TEXT
 from bot.sandbox.values import JsonObject, utf16_length
 from bot.sandbox.world import World
+
+# Telegram's own account for administrators who write as their group.
+ANONYMOUS: JsonObject = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+TOPIC_COLOR = 7322096
 
 
 def person_of(world: World, source: JsonObject) -> Person:
@@ -64,13 +73,44 @@ def spoken(text: str) -> JsonObject:
 
 
 def say(
-    world: World, person: Person, chat: Chat, content: JsonObject, reply: object = None
+    world: World, person: Person, chat: Chat, content: JsonObject, how: JsonObject | None = None
 ) -> tuple[Message, int | None]:
-    """Put a person's message into a chat; return it and its update's id, None if unseen."""
+    """Put a person's message into a chat; return it and its update's id, None if unseen.
+
+    *how* may say to what it replies (``reply_to``), in which topic it is (``thread``), and that an
+    administrator writes as the group (``anonymous``).
+    """
+    how = how or {}
     fields = dict(content)
-    if reply is not None:
-        fields = reply_to(message_of(chat, reply)) | fields
-    message = world.post(chat, person.user(), fields)
+    if how.get("reply_to"):
+        answered = message_of(chat, how["reply_to"])
+        fields = topic_of(answered.body) | reply_to(answered) | fields
+    if how.get("thread"):
+        fields |= in_topic(_topic(chat, how["thread"]))
+    sender = person.user()
+    if how.get("anonymous"):
+        if chat.private:
+            raise UserError(400, "nobody is anonymous in a private chat")
+        sender, fields = ANONYMOUS, {"sender_chat": chat.json(), **fields}
+    message = world.post(chat, sender, fields)
+    return message, world.push_message(chat, message)
+
+
+def _topic(chat: Chat, number: object) -> int:
+    found = number_of(number, "thread")
+    if found not in chat.topics:
+        raise UserError(404, "there is no such topic")
+    return found
+
+
+def open_topic(world: World, chat: Chat, name: str) -> tuple[Message, int | None]:
+    """Let a group's creator open a topic; return the message that says so and its update's id."""
+    if not chat.forum:
+        raise UserError(409, "this group has no topics")
+    number = chat.last_message + 1
+    chat.topics.append(number)
+    made: JsonObject = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOR}}
+    message = world.post(chat, world.people[chat.members[0]].user(), in_topic(number) | made)
     return message, world.push_message(chat, message)
 
 
@@ -98,10 +138,11 @@ def block(world: World, person: Person, *, blocked: bool) -> int | None:
 
 
 def open_group(
-    world: World, title: str, people: list[Person], number: int
+    world: World, title: str, people: list[Person], number: int, *, forum: bool = False
 ) -> tuple[Chat, list[int | None]]:
     """Let the first of ``people`` open a group with the others and the bot."""
-    chat = world.add_group(title, [person.id for person in people], number)
+    members = [person.id for person in people]
+    chat = world.add_forum(title, members) if forum else world.add_group(title, members, number)
     creator = people[0].user()
     joined = world.push_membership(chat, creator, LEFT, MEMBER)
     service = world.post(chat, creator, {"group_chat_created": True})

@@ -44,7 +44,6 @@ _MISSING = {
 }
 _REFUSED = {
     "business_connection_id": "business connection not found",
-    "message_thread_id": "message thread not found",
 }
 _NUMBER = re.compile(r"-?\d{1,19}")
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}

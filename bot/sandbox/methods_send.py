@@ -1,6 +1,6 @@
 """Methods that put new messages into chats."""
 
-from bot.sandbox.access import known_chat, message_in, reply_fields, writable_chat
+from bot.sandbox.access import known_chat, message_in, reply_fields, thread_fields, writable_chat
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.contents import copied, forwarded, media_content
@@ -29,7 +29,8 @@ _ALBUM = (2, 10)
 def post(world: World, call: Call, chat: Chat, content: JsonObject) -> Message:
     """Put the bot's message into a chat with the reply and keyboard that the call asks for."""
     inline, keyboard = split_markup(call.nested("reply_markup"))
-    fields = reply_fields(world, chat, call) | content
+    replies = reply_fields(world, chat, call)
+    fields = thread_fields(chat, call, replies) | replies | content
     if inline is not None:
         fields["reply_markup"] = inline
     if call.flag("protect_content"):
@@ -70,6 +71,7 @@ async def send_media_group(world: World, call: Call) -> object:
         for one in media
     ]
     replies = reply_fields(world, chat, call)
+    replies |= thread_fields(chat, call, replies)
     world.limits.count(chat.id)
     group = f"{chat.id}{chat.last_message + 1}".lstrip("-")
     return [
@@ -89,6 +91,7 @@ async def send_chat_action(world: World, call: Call) -> object:
     if call.text("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = writable_chat(world, call.params["chat_id"])
+    thread_fields(chat, call, {})
     world.events.tell("chat_action", {"chat": chat.id, "action": call.text("action")})
     return True
 

@@ -33,7 +33,7 @@ class _Actions:
     async def _send(self, source: JsonObject) -> JsonObject:
         content = doings.spoken(text_of(source.get("text"), "text"))
         person, chat = self._place(source)
-        message, update = doings.say(self._world, person, chat, content, source.get("reply_to"))
+        message, update = doings.say(self._world, person, chat, content, source)
         return await self._done(source, message, update)
 
     async def open_link(self, request: Request) -> object:
@@ -99,9 +99,7 @@ class _Actions:
         content = media_content(self._world, kind, upload, extra)
         person, chat = self._place(source)
         content |= _caption(source)
-        message, update = doings.say(
-            self._world, person, chat, content, source.get("reply_to") or None
-        )
+        message, update = doings.say(self._world, person, chat, content, source)
         return await self._done(source, message, update)
 
     async def forward(self, request: Request) -> object:
@@ -110,7 +108,7 @@ class _Actions:
         if not contents:
             raise UserError(400, '"items" must name what is forwarded')
         person, chat = self._place(source)
-        said = [doings.say(self._world, person, chat, content) for content in contents]
+        said = [doings.say(self._world, person, chat, content, source) for content in contents]
         updates = [update for _, update in said]
         answer: JsonObject = {
             "messages": [message.body for message, _ in said],

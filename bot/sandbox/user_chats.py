@@ -86,7 +86,8 @@ class _Chats:
         number = number_of(source.get("id") or 0, "id")
         if not people or number > 0 or number in self._world.chats:
             raise UserError(400, "a group needs members and a negative id that is free")
-        chat, updates = doings.open_group(self._world, title, people, number)
+        forum = as_flag(source.get("forum"))
+        chat, updates = doings.open_group(self._world, title, people, number, forum=forum)
         return chat.json() | await awaited(self._world, source, updates)
 
     def _group(self, request: Request) -> Chat:
@@ -99,6 +100,13 @@ class _Chats:
         source = await read_json(request)
         chat, updates = doings.migrate(self._world, self._group(request))
         return chat.json() | await awaited(self._world, source, updates)
+
+    async def add_topic(self, request: Request) -> object:
+        source = await read_json(request)
+        name = text_of(source.get("name"), "name")
+        message, update = doings.open_topic(self._world, self._group(request), name)
+        answer: JsonObject = {"thread": message.id, "message": message.for_people()}
+        return answer | await awaited(self._world, source, [update])
 
     async def change_group(self, request: Request) -> object:
         source = await read_json(request)
@@ -148,6 +156,7 @@ def chat_routes(world: World) -> list[BaseRoute]:
         Route("/sandbox/chats", answering(chats.chats)),
         Route("/sandbox/groups", answering(chats.add_group), methods=["POST"]),
         Route("/sandbox/groups/{id}", answering(chats.change_group), methods=["PATCH"]),
+        Route("/sandbox/groups/{id}/topics", answering(chats.add_topic), methods=["POST"]),
         Route("/sandbox/groups/{id}/migrate", answering(chats.migrate), methods=["POST"]),
         Route("/sandbox/messages", answering(chats.messages)),
         Route("/sandbox/read", answering(chats.read), methods=["POST"]),

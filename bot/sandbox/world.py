@@ -88,6 +88,14 @@ class World:
         self.on_change()
         return chat
 
+    def add_forum(self, title: str, members: list[int]) -> Chat:
+        """Open a supergroup that has topics, with the bot in it."""
+        number = min([FIRST_SUPERGROUP + 1, *self.chats]) - 1
+        chat = Chat(number, "supergroup", title, list(members), forum=True)
+        self.chats[number] = chat
+        self.on_change()
+        return chat
+
     def user(self, number: int) -> JsonObject | None:
         """Return the User with this id, the bot included."""
         if number == self.bot_id:

@@ -17,7 +17,7 @@ from handlers.views.screen import Screen, shorten
 from handlers.words import N_
 from scoring.text import printable
 from scoring.zones import local_day, moment_of
-from storage import awaiting, journal, teams
+from storage import awaiting, customer_keys, journal, teams
 from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.journal import Sought
@@ -52,7 +52,10 @@ async def _list(turn: Turn, words: str, page: int, filters: Filters) -> Screen:
 
 
 async def _read(tx: Transaction, turn: Turn, words: str, page: int, filters: Filters) -> Screen:
-    sought = Sought(words, filters.one_status, filters.one_channel, filters.one_type)
+    keys = await customer_keys.of_typed(tx, words, turn.services.timezone) if words else ()
+    sought = Sought(
+        words, filters.one_status, filters.one_channel, filters.one_type, customers=tuple(keys)
+    )
     whose = reach(turn.person)
     offset = page * views.PAGE
     entries, total = await journal.page(tx, sought, whose, offset=offset, limit=views.PAGE)

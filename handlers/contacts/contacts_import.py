@@ -13,8 +13,9 @@ from handlers.tables.tables import Table
 from handlers.tables.uncollected import uncollected
 from handlers.turn import Services
 from handlers.words import Words, known_language, words
+from scoring.customers import customer_key
 from scoring.zones import zone
-from storage import audit, contacts_bulk, masking, people, teams
+from storage import audit, contacts_bulk, customer_keys, masking, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.contacts_bulk import Merged, NewContact
 from storage.people import Person
@@ -107,6 +108,11 @@ async def _note(services: Services, merged: Merged, by: int | None) -> None:
         await audit.note(tx, actor, Action.IMPORTED, Subject(Thing.FILE), details)
 
 
+def _customers(portion: Sequence[NewContact]) -> set[str]:
+    """Return by what the customers in the portion are known."""
+    return {customer_key(one.customer, one.country) for one in portion if one.customer}
+
+
 async def _store(
     services: Services, good: Sequence[NewContact], progress: Progress | None
 ) -> Merged:
@@ -117,10 +123,13 @@ async def _store(
     merged, stored = Merged(), 0
     async with services.db.writing() as tx:
         mask, how = await masking.current(tx, services.clock()), contacts_bulk.inserting(tx)
+        old = await customer_keys.hashed_before(tx)
     for portion in contacts_bulk.chunks(good):
         now = services.clock()
         ready = await asyncio.to_thread(contacts_bulk.prepare, how, mask, portion, now)
         async with services.db.writing() as tx:
+            if old:
+                await customer_keys.unify(tx, _customers(portion), services.timezone)
             merged += await contacts_bulk.merge_ready(tx, how, ready, now)
         stored += len(portion)
         if progress is not None:

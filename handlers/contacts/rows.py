@@ -33,6 +33,7 @@ from handlers.tables.written import moment as written_moment
 from handlers.tables.written import seconds as written_seconds
 from handlers.views.screen import shorten
 from scoring.contacts import ContactType, Status
+from scoring.customers import country_of
 from scoring.names import name_key
 from scoring.roles import Role
 from scoring.scorecard import Channel
@@ -113,6 +114,7 @@ class Reading:
             started_at=started_at,
             duration_s=_seconds(row["duration_s"], self.habits),
             customer=_text(row, "customer"),
+            country=country_of(self.zones[agent.id].key),
             link=_text(row, "link"),
             text=_text(row, "text"),
         )

@@ -78,15 +78,15 @@ async def _send_file(turn: Turn, piece: Attachment) -> None:
     chat, caption = turn.chat.id, view.caption(turn.t, piece.sender, piece.text)
     file_id = piece.file_id or ""
     if piece.kind == "voice":
-        await turn.bot.send_voice(chat, file_id, caption=caption)
+        await turn.bot.send_voice(chat, file_id, caption=caption, message_thread_id=turn.thread)
     elif piece.kind == "audio":
-        await turn.bot.send_audio(chat, file_id, caption=caption)
+        await turn.bot.send_audio(chat, file_id, caption=caption, message_thread_id=turn.thread)
     elif piece.kind == "photo":
-        await turn.bot.send_photo(chat, file_id, caption=caption)
+        await turn.bot.send_photo(chat, file_id, caption=caption, message_thread_id=turn.thread)
     elif piece.kind == "video":
-        await turn.bot.send_video(chat, file_id, caption=caption)
+        await turn.bot.send_video(chat, file_id, caption=caption, message_thread_id=turn.thread)
     else:
-        await turn.bot.send_document(chat, file_id, caption=caption)
+        await turn.bot.send_document(chat, file_id, caption=caption, message_thread_id=turn.thread)
 
 
 def _closing(turn: Turn, more: Tap, lost: int, left: int) -> Screen:

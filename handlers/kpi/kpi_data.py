@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.reports.report_data import today_of, zone_of
+from handlers.reports.report_data import pool_of, today_of, zone_of
 from handlers.turn import Services
 from scoring import kpi
-from scoring.kpi import Composite, DisciplineLine, Line, Measure, Tally
+from scoring.kpi import Composite, DisciplineLine, Line, Measure, Tally, Verdict
 from scoring.metrics import QUALITY, Aim, Direction
 from scoring.periods import Period, parse_period, trend
 from storage import kpi as configured
@@ -69,15 +69,19 @@ async def _sheet(
     months = _months(period, today)
     aims = await configured.aims(tx, team)
     by_agent = await kpi_figures.tallies(tx, scope, period.first, period.last)
-    now = kpi.merged(by_agent.values())
+    now = list(by_agent.values())
     before = [
-        kpi.merged((await kpi_figures.tallies(tx, scope, one.first, one.last)).values())
-        for one in months
+        list((await kpi_figures.tallies(tx, scope, one.first, one.last)).values()) for one in months
     ]
     where = zone_of(services, team)
     windows = [one.bounds(where) for one in (period, *months)]
-    quality, *line = map(kpi.quality, await reports.finals(tx, scope, windows))
-    measured = [(aim, quality if aim.metric == QUALITY else _measure(aim, now)) for aim in aims]
+    pool = await pool_of(tx, services, team, period) if scope.agent is not None else None
+    finals = await reports.finals(tx, scope, windows)
+    quality, *line = [kpi.quality(scores, pool) for scores in finals]
+    together = kpi.merged(now)
+    measured = [
+        (aim, quality if aim.metric == QUALITY else _measure(aim, together)) for aim in aims
+    ]
     wanted = next(aim for aim in aims if aim.metric == QUALITY)
     return Sheet(
         period=period,
@@ -111,7 +115,7 @@ async def _behind(
         missing = [
             Behind(names[agent].name, one)
             for agent, one in measured
-            if one is not None and kpi.verdict(aim, one) is False
+            if one is not None and kpi.verdict(aim, one) is Verdict.MISSED
         ]
         found[aim.metric.key] = tuple(_worst_first(aim, missing))
     return found

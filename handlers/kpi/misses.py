@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.reports.report_data import zone_of
+from handlers.reports.report_data import pool_of, zone_of
 from handlers.turn import Services
 from scoring import kpi
 from scoring.kpi import Measure, Tally
 from scoring.metrics import QUALITY, Aim
 from scoring.periods import Period, previous
+from scoring.pooled import Pool
 from scoring.report import EvaluationFact, scores
 from scoring.roles import Relation
 from storage import kpi as configured
@@ -62,21 +63,23 @@ async def _measures(
     scope = Scope(team=team.id)
     tallies = await kpi_figures.tallies(tx, scope, month.first, month.last)
     facts = await reports.facts(tx, scope, month.bounds(zone_of(services, team)))
-    return _figures(aims, {TEAM: kpi.merged(tallies.values()), **tallies}) | _scores(facts)
+    pool = await pool_of(tx, services, team, month)
+    return _figures(aims, tallies) | _scores(facts, pool)
 
 
 def _figures(
     aims: Sequence[Aim], tallies: Mapping[int, Mapping[str, Tally]]
 ) -> dict[tuple[int, str], Measure]:
+    groups = {TEAM: list(tallies.values()), **{agent: [own] for agent, own in tallies.items()}}
     return {
-        (agent, aim.metric.key): found
-        for agent, own in tallies.items()
-        for aim in aims
-        if (found := kpi.measure(aim.metric, own.get(aim.metric.key))) is not None
+        (agent, line.aim.metric.key): line.now
+        for agent, group in groups.items()
+        for line in kpi.lines(aims, group, ())
+        if line.now is not None
     }
 
 
-def _scores(facts: Iterable[EvaluationFact]) -> dict[tuple[int, str], Measure]:
+def _scores(facts: Iterable[EvaluationFact], pool: Pool | None) -> dict[tuple[int, str], Measure]:
     by_agent: dict[int, list[EvaluationFact]] = {}
     for fact in facts:
         by_agent.setdefault(TEAM, []).append(fact)
@@ -84,5 +87,5 @@ def _scores(facts: Iterable[EvaluationFact]) -> dict[tuple[int, str], Measure]:
     return {
         (agent, QUALITY.key): found
         for agent, own in by_agent.items()
-        if (found := kpi.quality(scores(own))) is not None
+        if (found := kpi.quality(scores(own), None if agent == TEAM else pool)) is not None
     }

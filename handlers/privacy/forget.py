@@ -76,7 +76,7 @@ async def _found(tx: Transaction, turn: Turn, words: str) -> Screen:
     matches = views.Matches(
         people=[one for one in found if not one.erased],
         more=total > len(found),
-        customer=await erasure_customers.of_customer(tx, words, turn.now),
+        customer=await erasure_customers.of_customer(tx, words, turn.services.timezone),
         reference=await erasure_customers.of_reference(tx, words),
     )
     return views.found_screen(turn.t, words, matches)

@@ -2,7 +2,7 @@
 
 from handlers.privacy.erasing import RETENTION, erase_customer, erase_person
 from handlers.turn import Services
-from storage import audit, erasure_customers, erasure_people, masking_past, settings
+from storage import audit, customer_keys, erasure_customers, erasure_people, masking_past, settings
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.retention import months_before
@@ -28,7 +28,8 @@ async def tidy(services: Services, tx: Transaction) -> None:
         old = await erasure_customers.outdated(tx, before, limit=CUSTOMERS_A_NIGHT)
         if old:
             await erase_customer(tx, actor, old, RETENTION)
-    masked = await masking_past.go_on(tx, now)
+    await customer_keys.go_on(tx, services.timezone, now)
+    masked = await masking_past.go_on(tx, now, services.timezone)
     if masked:
         about = Subject(Thing.CONTACTS)
         await audit.note(tx, actor, Action.MASKED, about, {"rows": masked})

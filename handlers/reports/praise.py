@@ -109,7 +109,7 @@ async def remember_group(turn: Turn, team: Team) -> None:
     """Note that this group is one of the team's, where this is a group."""
     if turn.private:
         return
-    group = Group(turn.chat.id, turn.chat.title or "")
+    group = Group(turn.chat.id, turn.chat.title or "", turn.thread)
     async with turn.db.writing() as tx:
         await groups.remember(tx, group, team.id, turn.person.id, turn.now)
 
@@ -147,11 +147,11 @@ async def _post(turn: Turn, tap: PraiseTap) -> None:
 async def _send(turn: Turn, group: Group, screen: Screen) -> None:
     """Send the screen to the group, which may have moved to another id."""
     try:
-        await send(turn.bot, turn.services, group.chat_id, screen)
+        await send(turn.bot, turn.services, group.chat_id, screen, group.thread)
     except ChatMigrated as moved:
         async with turn.db.writing() as tx:
             await groups.moved(tx, group.chat_id, moved.new_chat_id)
-        await send(turn.bot, turn.services, moved.new_chat_id, screen)
+        await send(turn.bot, turn.services, moved.new_chat_id, screen, group.thread)
 
 
 async def _aim(

@@ -19,11 +19,11 @@ NAME_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What a typed text may mean: people, a customer's contacts, contacts with that reference."""
+    """What a typed text may mean: people, customers' contacts, contacts with that reference."""
 
     people: Sequence[Person]
     more: bool
-    customer: Sequence[int]
+    customer: Sequence[Sequence[int]]
     reference: Sequence[int]
 
 
@@ -44,7 +44,7 @@ def found_screen(t: Words, words: str, found: Matches) -> Screen:
         Button(one.name, ForgetTap(ForgetAct.PERSON, one.id)) for one in found.people[:MOST_PEOPLE]
     ]
     rows = in_rows(buttons, 2)
-    for contacts, by_reference in ((found.customer, 0), (found.reference, 1)):
+    for contacts, by_reference in (*((one, 0) for one in found.customer), (found.reference, 1)):
         if contacts:
             label = _customer_label(t, len(contacts), by_reference=bool(by_reference))
             tap = ForgetTap(ForgetAct.CUSTOMER, contacts[0], by_reference)

@@ -11,7 +11,7 @@ from handlers.views.kpi_words import amount, brief, mark, mean, name
 from handlers.views.report_text import TITLE, figure
 from handlers.views.screen import Button, Screen, bold, fit, shorten
 from handlers.words import Words
-from scoring.kpi import Composite, DisciplineLine, Line, Measure, Part
+from scoring.kpi import Composite, DisciplineLine, Line, Measure, Part, Verdict
 from scoring.metrics import QUALITY, Metric
 
 Told = list[str | Markup]
@@ -24,25 +24,23 @@ NOTHING = "–"
 
 def caption_line(t: Words, sheet: Sheet | None) -> str:
     """Return one line about the targets for a report's caption; empty without any to judge."""
-    judged = [line for line in sheet.lines if line.met is not None] if sheet is not None else []
-    if not judged:
+    judged = [line for line in sheet.lines if line.verdict is not None] if sheet else []
+    if all(line.verdict is Verdict.UNSURE for line in judged):
         return ""
-    met = sum(line.met is True for line in judged)
-    missed = ", ".join(name(t, line.aim.metric) for line in judged if line.met is False)
-    if not missed:
-        return t.plural(
-            "KPI: {met} of {count} target met",
-            "KPI: {met} of {count} targets met",
-            len(judged),
-            met=met,
-        )
-    return t.plural(
-        "KPI: {met} of {count} target met; missed: {names}",
-        "KPI: {met} of {count} targets met; missed: {names}",
+    told = t.plural(
+        "KPI: {met} of {count} target met",
+        "KPI: {met} of {count} targets met",
         len(judged),
-        met=met,
-        names=missed,
+        met=sum(line.verdict is Verdict.MET for line in judged),
     )
+    missed, unsure = (_names(t, judged, one) for one in (Verdict.MISSED, Verdict.UNSURE))
+    if missed:
+        told = t("{met}; missed: {names}", met=told, names=missed)
+    return t("{met}; cannot tell yet: {names}", met=told, names=unsure) if unsure else told
+
+
+def _names(t: Words, judged: Sequence[Line], verdict: Verdict) -> str:
+    return ", ".join(name(t, line.aim.metric) for line in judged if line.verdict is verdict)
 
 
 def sheet_screen(t: Words, whose: str, sheet: Sheet | None, tap: ReportTap) -> Screen:
@@ -85,7 +83,8 @@ def _head(t: Words, line: Line) -> Markup:
     if now is None:
         return bold(t("{metric}: no figures", metric=name(t, metric)))
     told = bold(f"{name(t, metric)} {mean(t, metric, now.mean)}")
-    return Markup(" ").join(part for part in (told, limits(t, metric, now), mark(line)) if part)
+    sign = "" if now.too_few else mark(line)
+    return Markup(" ").join(part for part in (told, limits(t, metric, now), sign) if part)
 
 
 def limits(t: Words, metric: Metric, found: Measure) -> str:
@@ -104,6 +103,8 @@ def _basis(t: Words, line: Line, *, of_team: bool) -> str:
         told.append(rests_on(t, aim.metric, now, of_team=of_team))
         if now.too_few:
             told.append(t("too few to compare"))
+        elif line.verdict is Verdict.UNSURE:
+            told.append(kpi_words.verdict(t, line))
     return " · ".join(told)
 
 

@@ -2,7 +2,7 @@
 
 from handlers.kpi.kpi_data import Sheet as Kpi
 from handlers.views import period_words
-from handlers.views.kpi_words import name
+from handlers.views.kpi_words import name, verdict
 from handlers.views.sheets import ONE_DECIMAL, Cell, Figure, Sheet
 from handlers.words import Words
 from scoring.kpi import DisciplineLine, Line, Measure
@@ -30,13 +30,6 @@ def unit(t: Words, metric: Metric) -> str:
     return t("{unit} a day", unit=found).strip() if metric.is_daily else found
 
 
-def verdict(t: Words, line: Line) -> str:
-    """Return whether the target is met; empty where neither can be said."""
-    if line.met is None:
-        return ""
-    return t("met") if line.met else t("missed")
-
-
 def _kpi(t: Words, kpi: Kpi) -> Sheet:
     columns = [
         (t("Metric"), 28),
@@ -46,7 +39,7 @@ def _kpi(t: Words, kpi: Kpi) -> Sheet:
         (t("To"), 10),
         (t("Count"), 10),
         (t("Target"), 10),
-        (t("Verdict"), 10),
+        (t("Verdict"), 16),
         *((period_words.short(t, month, year=True), 12) for month in kpi.months),
     ]
     return Sheet(t("KPI"), columns, [_line(t, line) for line in (kpi.quality, *kpi.lines)])

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from handlers.views.report_text import figure
 from handlers.words import N_, Words
-from scoring.kpi import Line
+from scoring.kpi import Line, Verdict
 from scoring.metrics import Aim, Direction, Metric, Unit
 
 NAMES = {
@@ -19,7 +19,12 @@ NAMES = {
 }
 """The names of the built-in metrics, by key."""
 
-MET, MISSED = "✓", "✗"
+MARKS = {Verdict.MET: "✓", Verdict.MISSED: "✗", Verdict.UNSURE: "?"}
+VERDICTS = {
+    Verdict.MET: N_("met"),
+    Verdict.MISSED: N_("missed"),
+    Verdict.UNSURE: N_("cannot tell yet"),
+}
 MOST_DIGITS = 2
 
 
@@ -62,8 +67,13 @@ def target(t: Words, aim: Aim) -> str:
 
 
 def mark(line: Line) -> str:
-    """Return the sign of a target that is met or missed; empty where neither can be said."""
-    return "" if line.met is None else MET if line.met else MISSED
+    """Return the sign of a target that is met, missed, or neither yet; empty without one."""
+    return "" if line.verdict is None else MARKS[line.verdict]
+
+
+def verdict(t: Words, line: Line) -> str:
+    """Return whether the target is met, missed, or neither yet; empty without one."""
+    return "" if line.verdict is None else t(VERDICTS[line.verdict])
 
 
 def _digits(value: float) -> int:

@@ -10,7 +10,7 @@ from handlers.reports.export_rows import AnswerLine
 from handlers.reports.file_data import FileData, TeamParts
 from handlers.views import kpi_words, line_keepers, period_words, training
 from handlers.views.kpi import limits as kpi_limits
-from handlers.views.kpi_sheets import verdict
+from handlers.views.kpi_words import verdict
 from handlers.views.paper import Block, Column, Drawing, Paper, Style, Table, Text
 from handlers.views.report_text import (
     Line,

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 Push = Callable[[dict[str, object]], None]
+
+
 def wanted(labels: Sequence[str]) -> str | None:
     """Return the button that leads on, ``None`` where there is none; ``Submit`` has its score."""
     return next((each for one in WANTED for each in labels if each.split(" · ")[0] == one), None)

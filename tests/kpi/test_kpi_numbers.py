@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from scipy import stats
 
 from scoring import kpi
-from scoring.kpi import Measure, Tally
+from scoring.kpi import Measure, Tally, Verdict
 from scoring.metrics import QUALITY, Aim, Kind
 from tests.kpi.cases import aim, metric, tally
 
@@ -46,7 +47,7 @@ def test_the_interval_is_that_of_student(values: list[float]) -> None:
 def test_below_five_days_there_is_no_interval_and_no_verdict() -> None:
     found = measured("csat", 90, 91, 92, 93)
     assert (found.low, found.high, found.too_few) == (None, None, True)
-    assert kpi.verdict(aim("csat", 80), found) is None
+    assert kpi.verdict(aim("csat", 80), found) is Verdict.UNSURE
 
 
 def test_seconds_are_not_cut_at_100_but_percent_are() -> None:
@@ -72,11 +73,66 @@ def test_agents_added_up_are_the_same_as_all_their_days(one: list[float], two: l
 
 
 @pytest.mark.parametrize(
-    ("key", "target", "met"),
-    [("csat", 330, True), ("csat", 330.5, False), ("aht_s", 330, True), ("aht_s", 329, False)],
+    ("key", "target", "expected"),
+    [
+        ("csat", 310, Verdict.MET),  # 330 (310.4 to 349.6)
+        ("csat", 311, Verdict.UNSURE),
+        ("csat", 349, Verdict.UNSURE),
+        ("csat", 350, Verdict.MISSED),
+        ("aht_s", 350, Verdict.MET),
+        ("aht_s", 349, Verdict.UNSURE),
+        ("aht_s", 311, Verdict.UNSURE),
+        ("aht_s", 310, Verdict.MISSED),
+    ],
 )
-def test_a_target_is_met_by_reaching_it(key: str, target: float, met: bool) -> None:
-    assert kpi.verdict(aim(key, target), measured("aht_s", *CALLS)) is met
+def test_a_target_within_the_interval_is_neither_met_nor_missed_yet(
+    key: str, target: float, expected: Verdict
+) -> None:
+    assert kpi.verdict(aim(key, target), measured("aht_s", *CALLS)) is expected
+
+
+def test_what_just_reaches_its_target_meets_it() -> None:
+    assert kpi.verdict(aim("aht_s", 330), measured("aht_s", *[330] * 5)) is Verdict.MET
+
+
+def test_a_teams_interval_takes_an_agents_days_as_alike() -> None:
+    """Twenty days of four agents each were taken for eighty that had nothing in common."""
+    agents = [tally([value] * 20) for value in (200, 300, 400, 500)]
+    found = kpi.team_measure(metric("aht_s"), agents)
+    assert found is not None
+    assert (found.mean, found.count) == (350, 80)
+    # Four equal clusters are as sure as their four means.
+    error = stats.sem([200, 300, 400, 500])
+    low, high = stats.t.interval(0.95, 3, loc=350, scale=error)
+    assert (found.low, found.high) == pytest.approx((low, high))
+    apart = kpi.measure(metric("aht_s"), kpi.merged([{"aht_s": one} for one in agents])["aht_s"])
+    assert apart is not None
+    assert apart.low is not None
+    assert found.low is not None
+    assert found.low < apart.low
+
+
+def test_a_single_agents_days_are_a_team_of_their_own() -> None:
+    assert kpi.team_measure(metric("aht_s"), [tally(CALLS)]) == measured("aht_s", *CALLS)
+    assert kpi.team_measure(metric("aht_s"), []) is None
+    few = kpi.team_measure(metric("aht_s"), [tally([300]), tally([310])])
+    assert few is not None
+    assert (few.low, few.high) == (None, None)
+
+
+def test_agents_who_differ_make_a_teams_interval_hold_its_truth() -> None:
+    """Taken day by day it held the mean of all such agents in 40 of 100 teams."""
+    dice = np.random.default_rng(31)
+    held = 0
+    for _ in range(400):
+        own = dice.normal(300, 40, 10)
+        days = [tally(dice.normal(mean, 30, 20).clip(0).tolist()) for mean in own]
+        found = kpi.team_measure(metric("aht_s"), days)
+        assert found is not None
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= 300 <= found.high
+    assert held / 400 >= 0.92
 
 
 def test_discipline_is_not_judged() -> None:
@@ -119,7 +175,7 @@ def test_attainment_stays_between_0_and_100_and_is_full_where_the_target_is_met(
     share = kpi.attainment(wanted, found)
     assert share is not None
     assert 0 <= share <= 100
-    if kpi.verdict(wanted, found):
+    if kpi.verdict(wanted, found) is Verdict.MET:
         assert share == 100
 
 
@@ -172,10 +228,10 @@ def test_lines_are_of_used_performance_metrics_with_figures_and_events_of_discip
     ]
     now = {"late_minutes": tally([0, 7, 0, 12]), "aht_s": tally(CALLS)}
     before = {"csat": tally([90] * 5), "late_minutes": tally([0])}
-    [line] = kpi.lines(aims, now, [before, now])
+    [line] = kpi.lines(aims, [now], [[before], [now]])
     assert (line.aim.metric.key, line.now) == ("csat", None)
     assert [month and month.mean for month in line.months] == [90, None]
-    [events] = kpi.discipline(aims, now, [before, now])
+    [events] = kpi.discipline(aims, [now], [[before], [now]])
     assert events.metric.kind is Kind.DISCIPLINE
     assert (events.now.events, events.now.total, events.now.days) == (2, 19, 4)
     assert [month.events for month in events.months] == [0, 2]

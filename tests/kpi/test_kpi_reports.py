@@ -63,6 +63,16 @@ def test_the_report_itself_says_which_targets_are_missed(busy: Floor) -> None:
     assert "KPI: 1 of 1 target met" in busy.ivan.text.split("\n")
 
 
+def test_met_missed_and_what_cannot_be_told_yet_add_up(busy: Floor) -> None:
+    """A mean hardly above its target was called met, and one hardly below it missed."""
+    busy.aim(busy.olena, "Missed calls", "3")
+    busy.ivan.send("/me")
+    told = "KPI: 0 of 2 targets met; missed: Handling time; cannot tell yet: Missed calls"
+    assert told in busy.ivan.text
+    lines = open_kpi(busy.ivan, "/me")
+    assert "Missed calls 2.0 a day (0.0–4.0) ?" in lines
+
+
 def test_the_quality_score_stands_beside_and_is_not_touched(busy: Floor) -> None:
     desk = Desk(busy.centre)
     desk.evaluate(busy.ivan, *["yny"] * 5)
@@ -84,9 +94,9 @@ def test_few_days_are_too_few_to_compare(busy: Floor) -> None:
 def test_a_supervisor_sees_the_team_and_who_is_behind(busy: Floor) -> None:
     lines = open_kpi(busy.olena, "/team")
     assert lines[0] == "Support · KPI · November"
-    # The standard error of the ten days is sqrt(43250 / 9 / 10), Student's t for nine 2.262.
-    assert "Handling time 265.0 s (215.4–314.6 s) ✓" in lines
-    assert "at most 300 s · 10 agents' days" in lines
+    # Two agents, at 200 and 330: their standard error is 65, Student's t for one degree 12.706.
+    assert "Handling time 265.0 s (0.0–1,090.9 s) ?" in lines
+    assert "at most 300 s · 10 agents' days · cannot tell yet" in lines
     assert "Behind: Ivan Petrov 330.0 s (5 days)" in lines
     assert "Lateness: 2 events in 5 agents' days, 19.5 min in all" in lines
     assert "Maria" not in busy.olena.text
@@ -158,6 +168,7 @@ def test_another_teams_supervisor_sees_nothing_of_it(busy: Floor) -> None:
 
 def test_in_a_group_there_are_no_names(busy: Floor) -> None:
     group = busy.centre.group("Support floor", busy.olena, busy.ivan)
+    busy.aim(busy.olena, "Handling time", "2000")
     busy.olena.send("/team", to=group)
     assert "KPI: 1 of 1 target met" in group.text
     assert "KPI" not in group.messages[-1].buttons

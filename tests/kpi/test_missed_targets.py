@@ -65,6 +65,14 @@ def test_the_whole_team_is_told_of_before_its_agents(floor: Floor) -> None:
     assert "Oct 400.0 s (10 agents' days)" in told
 
 
+def test_a_month_that_may_have_missed_by_chance_is_no_news(floor: Floor) -> None:
+    """310 a day on average, from 210 to 410: that month may as well have met its 300."""
+    unsure = rows("Ivan Petrov", "aht_s", "2026-11", [210, 260, 310, 360, 410])
+    floor.bring(floor.olena, slow("Ivan Petrov", "2026-10"), unsure)
+    november_ends(floor)
+    assert not floor.olena.heard(NEWS)
+
+
 @pytest.mark.parametrize(
     "months",
     [

@@ -197,3 +197,76 @@ def test_forged_settings_are_refused(centre: Centre) -> None:
     for data in ("set:s:masking:7", "set:s:customer_key:1", "set:a:nothing:0"):
         assert admin.forge(data) == "This button is out of date."
     assert "customer_key" not in everything_stored(centre)
+
+
+FORMS = """reference,agent,channel,started_at,duration_s,customer,text
+P1,Ivan Petrov,call,2026-11-20 10:00,,+7 (495) 000-00-01,first
+P2,Ivan Petrov,call,2026-11-21 10:00,,8 (495) 000-00-01,"second, same person"
+P3,Ivan Petrov,call,2026-11-22 10:00,,+380 67 000 00 01,third
+P4,Ivan Petrov,call,2026-11-22 11:00,,067 000 00 01,"fourth, same person"
+P5,Ivan Petrov,call,2026-11-22 12:00,,00380670000001,"fifth, same person"
+P6,Ivan Petrov,chat,2026-11-22 12:30,,O.Koval@Mail.example,mail
+P7,Ivan Petrov,chat,2026-11-22 12:40,,o.koval@mail.EXAMPLE,the same
+"""
+
+
+@pytest.mark.parametrize("masking", [True, False])
+def test_a_number_written_in_another_way_leaves_nobody_behind(
+    centre: Centre, ivan: Person, anna: Person, masking: bool
+) -> None:
+    """Erased as +7…, the customer stayed as 8…; and 067… and +380 67… were two people."""
+    admin = centre.admin
+    if not masking:
+        choose(admin, "Masking", "Keep as they come")
+    admin.upload("contacts.csv", FORMS)
+    anna.send("/contacts P2")
+    anna.tap(next(one for one in anna.buttons if "P2" in one))
+    assert "1 earlier contact of this customer" in anna.text
+    for typed, count in (
+        ("84950000001", 2),
+        ("+38 (067) 000-00-01", 3),
+        ("O.KOVAL@mail.example", 2),
+    ):
+        admin.send(f"/forget {typed}")
+        label = f"That customer: {count} contacts"
+        admin.tap(label)
+        admin.tap("At their request")
+        admin.tap("Erase for good")
+        admin.send(f"/forget {typed}")
+        assert label not in admin.buttons
+    stored = everything_stored(centre)
+    for said in ("first", "second", "third", "fourth", "fifth", "the same"):
+        assert f"'{said}" not in stored
+
+
+@pytest.mark.parametrize("typed", ["0670000001", "+380 67 000-00-01", "380670000001"])
+def test_the_journal_is_searched_by_a_customers_number(
+    centre: Centre, ivan: Person, anna: Person, typed: str
+) -> None:
+    centre.admin.upload("contacts.csv", FORMS)
+    anna.send(f"/contacts {typed}")
+    assert [any(name in one for one in anna.buttons) for name in ("P3", "P4", "P5", "P2")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_number_that_reads_as_two_customers_names_each(centre: Centre, ivan: Person) -> None:
+    centre.hire("Luc Martin", "agent", team="Paris", timezone="Europe/Paris")
+    file = csv_of(
+        row(reference="F1", agent="Luc Martin", customer="06 70 00 00 01"),
+        row(reference="F2", agent="Luc Martin", customer="+33 6 70 00 00 01"),
+        row(reference="U1", customer="067 000 00 01"),
+    )
+    admin = centre.admin
+    admin.upload("contacts.csv", file)
+    admin.send("/forget 0670000001")
+    found = [one for one in admin.buttons if "customer" in one]
+    assert sorted(found) == ["That customer: 1 contact", "That customer: 2 contacts"]
+    admin.tap("That customer: 2 contacts")
+    admin.tap("At their request")
+    admin.tap("Erase for good")
+    admin.send("/forget 067 000 00 01")
+    assert "That customer: 1 contact" in admin.buttons

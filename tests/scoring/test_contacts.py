@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.contacts import MOVES, SHOWN, Status, customer_key, masked, may_move
+from scoring.contacts import MOVES, SHOWN, Status, masked, may_move
+from scoring.customers import customer_key
 
 
 def test_only_an_approver_moves_a_contact_out_of_review() -> None:
