@@ -25,7 +25,7 @@ from handlers.goals import goals
 from handlers.jobs import Job
 from handlers.kpi import targets
 from handlers.notice import Notice
-from handlers.people import invite, people, reachability, teams, undelivered
+from handlers.people import invite, people, people_files, reachability, teams, undelivered
 from handlers.plans import plans
 from handlers.privacy import forget, log, organisation
 from handlers.proposals import propose
@@ -74,6 +74,7 @@ PRESSES: tuple[Press, ...] = (
     *reports.PRESSES,
     *praise.PRESSES,
     *people.PRESSES,
+    *people_files.PRESSES,
     *teams.PRESSES,
     *undelivered.PRESSES,
     *scorecards.PRESSES,

@@ -80,8 +80,9 @@ class Report:
     """The numbers of a team's or an agent's period.
 
     ``count`` is of all evaluations, ``scored`` of those with a score. ``criteria`` stand costliest
-    first, ``agents`` best first with those of too few evaluations at the end. ``waiting`` counts
-    evaluations that were neither acknowledged nor disputed. ``trend`` is oldest first.
+    first, ``agents`` best first with those of too few evaluations at the end. ``trend`` is oldest
+    first. ``acknowledged`` counts those that were not disputed, ``waiting`` those neither
+    acknowledged nor disputed, so that the three states add up.
     """
 
     count: int
@@ -119,7 +120,6 @@ def build(
     intervals of their means.
     """
     finals = scores(facts)
-    acknowledged = sum(fact.acknowledged for fact in facts)
     return Report(
         count=len(facts),
         scored=len(finals),
@@ -128,7 +128,7 @@ def build(
         accuracies=accuracies(facts),
         criteria=criterion_lines(tallies, len(finals)),
         agents=agent_lines(facts, pool),
-        acknowledged=acknowledged,
+        acknowledged=sum(fact.acknowledged and not fact.disputed for fact in facts),
         disputed=sum(fact.disputed for fact in facts),
         waiting=sum(not (fact.acknowledged or fact.disputed) for fact in facts),
         trend=tuple(mean_interval(values) for values in trend),

@@ -1,6 +1,6 @@
 """Other names by which files and searches know people."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -64,11 +64,6 @@ async def replace(tx: Transaction, aliases: Mapping[int, Collection[str]]) -> No
 
 def _row(person_id: int, alias: str) -> dict[str, object]:
     return {"person_id": person_id, "alias": alias, **keys_of(alias)}
-
-
-def differ(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether two lists of aliases are not the same names."""
-    return set(map(name_key, before)) != set(map(name_key, after))
 
 
 _WANTED = select(PersonAliasRow.id, PersonAliasRow.person_id, PersonAliasRow.alias)

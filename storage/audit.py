@@ -69,6 +69,8 @@ class Action(StrEnum):
     CUSTOMER_ERASED = "customer_erased"
     MASKED = "masked"
     REFUSED = "refused"
+    KEY_CHANGED = "key_changed"
+    ALIASES_CHANGED = "aliases_changed"
 
 
 class Thing(StrEnum):

@@ -112,6 +112,13 @@ class Person:
         EAR.note_file(content)
         self.far.upload(name, content, **fields)
 
+    def bring_people(self, name: str, content: bytes | str) -> None:
+        """Send a people file and have it applied, where there is anything to apply."""
+        self.upload(name, content)
+        messages = [one for one in self.messages if name in one.text]
+        if messages and "Apply" in messages[-1].buttons:
+            self.tap("Apply", messages[-1])
+
     def forward(self, items: Sequence[Forwarded], to: Group | None = None) -> None:
         """Forward messages: texts of a customer, (sender, text) pairs, or the sandbox's items."""
         for one in items:

@@ -9,6 +9,8 @@ from handlers.taps import (
     ForgetAct,
     ForgetTap,
     PeopleAct,
+    PeopleFileAct,
+    PeopleFileTap,
     PeopleTap,
     ScorecardAct,
     ScorecardTap,
@@ -29,10 +31,12 @@ ADMIN_BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             *(PeopleAct.LIST, PeopleAct.EVERYBODY, PeopleAct.CARD, PeopleAct.ROLE),
             *(PeopleAct.TEAM, PeopleAct.SUPERVISES, PeopleAct.TEAMS, PeopleAct.SUPERVISED),
             *(PeopleAct.TWIN, PeopleAct.INVITE, PeopleAct.RENAME, PeopleAct.SHUT_OUT),
-            *(PeopleAct.SHUT_OUT_SURE, PeopleAct.LET_IN),
+            *(PeopleAct.SHUT_OUT_SURE, PeopleAct.LET_IN, PeopleAct.KEY, PeopleAct.KEY_OFF),
+            *(PeopleAct.ALIASES, PeopleAct.ALIAS_OFF),
         ),
         ADMINS,
     ),
+    PeopleFileTap: each((PeopleFileAct.APPLY, PeopleFileAct.DROP), ADMINS),
     TeamTap: each((TeamAct.LIST, TeamAct.CARD, TeamAct.NEW, TeamAct.ASK, TeamAct.SET), ADMINS),
     ScorecardTap: each(
         (

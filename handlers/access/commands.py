@@ -71,6 +71,8 @@ TEXTS: Mapping[str, Rule] = {
     "targets.new": ADMINS,
     "people.search": ADMINS,
     "people.rename": ADMINS,
+    "people.key": ADMINS,
+    "people.alias": ADMINS,
     "invite.name": ADMINS,
     "invite.twin": ADMINS,
     "team.new": ADMINS,

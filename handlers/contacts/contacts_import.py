@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.contacts.rows import COLUMNS, Reading, habits_of
-from handlers.people.import_plan import by_name
+from handlers.people.known import Known
 from handlers.tables import import_outcome, tables
 from handlers.tables.import_outcome import ImportOutcome, RejectedRow
 from handlers.tables.limits import LARGE
@@ -15,7 +15,7 @@ from handlers.turn import Services
 from handlers.words import Words, known_language, words
 from scoring.customers import customer_key
 from scoring.zones import zone
-from storage import audit, contacts_bulk, customer_keys, masking, people, teams
+from storage import aliases, audit, contacts_bulk, customer_keys, masking, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.contacts_bulk import Merged, NewContact
 from storage.people import Person
@@ -83,12 +83,13 @@ async def _reading(services: Services, by: int | None, t: Words | None) -> tuple
     """Return what rows are read against, gathered once, and the language of the reasons."""
     async with services.db.reading() as tx:
         known = await people.known(tx)
+        others = await aliases.everybody(tx)
         zones = {team.id: zone(team.timezone) for team in await teams.everything(tx)}
         sender = await people.by_id(tx, by) if by is not None else None
     usual = zone(services.timezone)
     clocks = {one.id: _clock(one, zones, usual) for one in known}
     language = known_language(sender.language if sender else None, services.language)
-    return Reading(by_name(known), clocks, services.clock()), t or words(language)
+    return Reading(Known(known, others), clocks, services.clock()), t or words(language)
 
 
 def _clock(person: Person, zones: dict[int, ZoneInfo], usual: ZoneInfo) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """A contacts file's rows: each cell understood, or the sentence that says what is wrong with it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -25,6 +25,7 @@ from handlers.contacts.contact_refusals import (
     UnknownStatus,
     UnknownType,
 )
+from handlers.people.known import Known
 from handlers.people.rows import Surplus
 from handlers.tables.limits import LARGE
 from handlers.tables.tables import Columns, Row, Table
@@ -34,7 +35,6 @@ from handlers.tables.written import seconds as written_seconds
 from handlers.views.screen import shorten
 from scoring.contacts import ContactType, Status
 from scoring.customers import country_of
-from scoring.names import name_key
 from scoring.roles import Role
 from scoring.scorecard import Channel
 from scoring.text import printable
@@ -46,10 +46,12 @@ from storage.people import Person
 COLUMNS = Columns(
     ("agent", "channel"),
     (
+        "agent_key",
         *("reference", "type", "topic", "status", "started_at"),
         *("duration_s", "customer", "link", "text"),
     ),
     rows=LARGE.rows,
+    instead={"agent": "agent_key"},
 )
 
 LIMITS: Mapping[str, int] = {
@@ -59,7 +61,7 @@ LIMITS: Mapping[str, int] = {
     "link": 500,
     "text": 30_000,
 }
-INTACT = ("reference", "customer", "agent")
+INTACT = ("reference", "customer", "agent", "agent_key")
 """Columns of which Excel may have made a number, and then a shorter one."""
 
 MAX_DURATION = 31 * 24 * 60 * 60
@@ -77,26 +79,27 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(slots=True)
 class Reading:
-    """What a row is read against: people by folded name, their zones by id, and earlier rows.
+    """What a row is read against: people, their zones by id, and earlier rows.
 
     ``agents`` are those that earlier rows named, by what stood in the cell; ``habits`` says how the
     file writes numbers and dates.
     """
 
-    people: Mapping[str, Sequence[Person]]
+    people: Known
     zones: Mapping[int, ZoneInfo]
     now: dt.datetime
     seen: dict[str, int] = field(default_factory=dict)
-    agents: dict[str, Person] = field(default_factory=dict)
+    agents: dict[tuple[str, str], Person] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
 
     def contact(self, row: Row) -> NewContact:
         """Return the contact that *row* speaks of; raise the ``Sorry`` that says what is wrong."""
         if row.surplus:
             raise Surplus
-        agent = self.agents.get(row["agent"]) or self._agent(row["agent"])
         for column in INTACT:
             intact(column, row[column])
+        named = row["agent"], row["agent_key"]
+        agent = self.agents.get(named) or self._agent(*named)
         channel, reference = _channel(row["channel"]), _text(row, "reference")
         kind, status = _one_of(row["type"], ContactType, UnknownType), _status(row)
         started_at = self._moment(row["started_at"], self.zones[agent.id])
@@ -122,16 +125,16 @@ class Reading:
             raise TwiceContact(row=self.seen[key])
         return contact
 
-    def _agent(self, cell: str) -> Person:
-        if not cell:
+    def _agent(self, cell: str, key: str) -> Person:
+        if not (cell or key):
             raise NoAgent
-        found = self.people.get(name_key(cell), ())
+        found = self.people.meant(cell, key)
         every = [one for one in found if one.is_a(Role.AGENT)]
         agents = [one for one in every if one.active] or every
         if len(agents) == 1:
-            self.agents[cell] = agents[0]
+            self.agents[cell, key] = agents[0]
             return agents[0]
-        named = shorten(cell, 60)
+        named = shorten(cell or key, 60)
         if agents:
             raise SeveralAgents(name=named)
         raise NotAgent(name=named) if found else UnknownAgent(name=named)

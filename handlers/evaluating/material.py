@@ -17,6 +17,7 @@ from handlers.evaluating.steps import (
     drawn,
     heard_in,
     mine,
+    opened,
     require_stage,
     touch,
 )
@@ -56,7 +57,9 @@ async def receive(turn: Turn) -> None:
         if draft is None:
             draft = await _begun(tx, turn, await _walked(tx, turn))
         await attachments.add(tx, draft.id, piece, turn.now)
-        screen = await draw(tx, turn, draft)
+        # While another one is walked its form stays the awaited one.
+        asks = draft.is_open and draft.stage is Stage.MATERIAL
+        screen = await (draw if asks else opened)(tx, turn, draft)
     if fresh:
         await send_new(turn, draft, screen)
     elif draft.message_id is not None and draft.message_id < piece.source_message:

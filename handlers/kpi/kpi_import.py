@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from handlers.kpi import kpi_watch
 from handlers.kpi.rows import COLUMNS, Wanted, habits_of, understand
-from handlers.people.import_plan import by_name
+from handlers.people.known import Known
 from handlers.refusals import NotAllowed, Sorry, wording
 from handlers.reports.report_data import today_of
 from handlers.reports.scope import OVERSEERS
@@ -18,9 +18,8 @@ from handlers.turn import Services
 from handlers.views.screen import shorten
 from handlers.words import N_, Words
 from scoring.metrics import Metric
-from scoring.names import name_key
 from scoring.roles import Role
-from storage import audit, kpi, kpi_figures, people, teams
+from storage import aliases, audit, kpi, kpi_figures, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.kpi_figures import Figure, Stored
@@ -132,7 +131,7 @@ async def _store(
     in_scope = [one for one in agents if _may(by, one)]
     matching = _Matching(
         services,
-        by_name(in_scope),
+        Known(in_scope, await aliases.everybody(tx)),
         {team.id: team for team in await teams.everything(tx)},
         NotInTeams if by is not None and not by.is_a(Role.ADMIN) else UnknownAgent,
     )
@@ -159,14 +158,14 @@ class _Matching:
     """Finds the agent that each row means; remembers the rows before it."""
 
     services: Services
-    agents: Mapping[str, list[Person]]
+    agents: Known
     teams: Mapping[int, Team]
     unknown: type[Sorry]
     seen: dict[kpi_figures.Identity, int] = field(default_factory=dict)
 
     def figure(self, wanted: Wanted) -> Figure:
         """Return the figure that the row is; raise why it cannot be stored."""
-        agent = self._agent(wanted.agent)
+        agent = self._agent(wanted.agent, wanted.agent_key)
         team = self.teams.get(agent.teams[0]) if agent.teams else None
         if wanted.day > today_of(self.services, team):
             raise NotYet(day=wanted.day.isoformat())
@@ -177,12 +176,12 @@ class _Matching:
         self.seen[figure.identity] = wanted.row.number
         return figure
 
-    def _agent(self, name: str) -> Person:
-        found = self.agents.get(name_key(name), [])
+    def _agent(self, name: str, key: str) -> Person:
+        found = self.agents.meant(name, key)
         # Who left keeps their figures, but a name means first of all somebody who is here.
         here = [one for one in found if one.active] or found
         if not here:
-            raise self.unknown(name=shorten(name, NAME))
+            raise self.unknown(name=shorten(name or key, NAME))
         if len(here) > 1:
             raise SeveralAgents
         return here[0]

@@ -13,7 +13,12 @@ from handlers.views.screen import shorten
 from handlers.words import N_
 from scoring.metrics import Metric, Unit
 
-COLUMNS = Columns(("agent", "date", "metric", "value"), rows=LARGE.rows)
+COLUMNS = Columns(
+    ("agent", "date", "metric", "value"),
+    ("agent_key",),
+    rows=LARGE.rows,
+    instead={"agent": "agent_key"},
+)
 MOST = 10**12
 """A larger number is no figure of anybody's day."""
 
@@ -68,6 +73,7 @@ class Wanted:
 
     row: Row
     agent: str
+    agent_key: str
     day: dt.date
     metric: Metric
     value: float
@@ -86,11 +92,12 @@ def understand(metrics: Mapping[str, Metric], known: Habits, row: Row) -> Wanted
     """Return what *row* wants, *metrics* being by key; raise the ``Sorry`` that says what not."""
     if row.surplus:
         raise Surplus
-    if not row["agent"]:
+    if not (row["agent"] or row["agent_key"]):
         raise NoAgent
     metric = _metric(metrics, row["metric"])
-    agent = intact("agent", row["agent"])
-    return Wanted(row, agent, _day(row["date"], known), metric, _value(metric, row["value"], known))
+    agent, key = (intact(column, row[column]) for column in ("agent", "agent_key"))
+    day, value = _day(row["date"], known), _value(metric, row["value"], known)
+    return Wanted(row, agent, key, day, metric, value)
 
 
 def _metric(metrics: Mapping[str, Metric], cell: str) -> Metric:

@@ -1,15 +1,22 @@
 """What a people file means for the people who are there: who is new, who changes, who may not."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.people.admin_rule import may_have
+from handlers.people.known import Known
 from handlers.people.rows import Wanted
 from handlers.refusals import Sorry
+from handlers.views.screen import shorten
 from handlers.words import N_
-from scoring.names import name_key
+from scoring.names import fold, name_key
 from scoring.roles import Role
+from storage import teams as stored_teams
 from storage.people import NewPerson, Person
+from storage.teams import Team
+
+SHOWN = 60
 
 
 class Twice(Sorry):
@@ -18,10 +25,30 @@ class Twice(Sorry):
     sentence = N_("This name stands in row {row} already.")
 
 
+class KeyTwice(Sorry):
+    """The file has a key two times."""
+
+    sentence = N_("This key stands in row {row} already.")
+
+
 class SeveralCalled(Sorry):
     """Several people have that name, so the row could mean any of them."""
 
     sentence = N_("Several people have this name: please change them one by one with /people.")
+
+
+class AnotherKey(Sorry):
+    """Whoever has that name has another key: it is somebody else, or the key has changed."""
+
+    sentence = N_(
+        "Somebody of this name has another key: change it with /people, or invite a namesake there."
+    )
+
+
+class AliasTaken(Sorry):
+    """An alias would stand for two people."""
+
+    sentence = N_("Somebody else is called “{alias}” already.")
 
 
 class IsShutOut(Sorry):
@@ -32,26 +59,64 @@ class IsShutOut(Sorry):
 
 @dataclass(slots=True)
 class Matching:
-    """Finds the person that each row means; remembers the rows before it."""
+    """Finds the person that each row means; remembers the rows before it.
 
-    people: Mapping[str, list[Person]]
+    *keys* are the folded keys in the whole file, *names* how often each name stands there.
+    """
+
+    known: Known
     admins: set[int]
     by: int | None
-    seen: dict[str, int] = field(default_factory=dict)
+    keys: Collection[str]
+    names: Mapping[str, int]
+    seen: dict[int, int] = field(default_factory=dict)
+    seen_keys: dict[str, int] = field(default_factory=dict)
+    newcomers: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
     def person(self, wanted: Wanted) -> Person | None:
         """Return whom the row means, ``None`` for somebody new; raise why it may not be so."""
-        key = name_key(wanted.name)
-        if key in self.seen:
-            raise Twice(row=self.seen[key])
-        found = self.people.get(key, [])
-        if len(found) > 1:
-            raise SeveralCalled
-        person = next(iter(found), None)
+        key = None if wanted.external_key is None else fold(wanted.external_key)
+        if key is not None and key in self.seen_keys:
+            raise KeyTwice(row=self.seen_keys[key])
+        person = self._meant(wanted, key)
+        self._refuse_second(wanted, person, keyed=key is not None)
+        for alias in wanted.aliases or ():
+            if any(one != person for one in self.known.called(alias)):
+                raise AliasTaken(alias=shorten(alias, SHOWN))
         if person is not None:
             self._check(person, wanted.roles)
-        self.seen[key] = wanted.row.number
+            self.seen[person.id] = wanted.row.number
+        else:
+            self.newcomers[name_key(wanted.name)] = wanted.row.number, key is not None
+        if key is not None:
+            self.seen_keys[key] = wanted.row.number
         return person
+
+    def _meant(self, wanted: Wanted, key: str | None) -> Person | None:
+        """Return whoever has the row's key, or else its name or alias."""
+        held = self.known.by_key(key) if key is not None else None
+        if held is not None:
+            return held
+        found = self.known.called(wanted.name)
+        if key is not None:
+            # Somebody whose own key stands in the file is another person of that name.
+            found = [one for one in found if fold(one.external_key or "") not in self.keys]
+            if any(one.external_key is not None for one in found):
+                raise AnotherKey
+            if found and self.names[name_key(wanted.name)] > 1:
+                raise SeveralCalled
+        if len(found) > 1:
+            raise SeveralCalled
+        return next(iter(found), None)
+
+    def _refuse_second(self, wanted: Wanted, person: Person | None, *, keyed: bool) -> None:
+        if person is not None:
+            if person.id in self.seen:
+                raise Twice(row=self.seen[person.id])
+            return
+        before = self.newcomers.get(name_key(wanted.name))
+        if before is not None and not (keyed and before[1]):
+            raise Twice(row=before[0])
 
     def _check(self, person: Person, roles: Collection[Role]) -> None:
         if not person.active:
@@ -63,16 +128,30 @@ class Matching:
             self.admins.discard(person.id)
 
 
-def by_name(people: Iterable[Person]) -> dict[str, list[Person]]:
-    """Return the people by the name under which they are compared."""
-    found: dict[str, list[Person]] = {}
-    for person in people:
-        found.setdefault(name_key(person.name), []).append(person)
-    return found
+def matching(wanted: Sequence[Wanted], known: Known, admins: set[int], by: int | None) -> Matching:
+    """Return what finds the people whom the rows of a file mean; *by* is who sent it."""
+    keys = {fold(one.external_key) for one in wanted if one.external_key is not None}
+    return Matching(known, admins, by, keys, Counter(name_key(one.name) for one in wanted))
+
+
+def team_ids(wanted: Iterable[Wanted], there: Sequence[Team]) -> dict[str, int]:
+    """Return the ids of the teams that the rows name, by name as it is written there.
+
+    Teams that are not there yet have negative ones, one for all writings of a name.
+    """
+    ids: dict[str, int] = {}
+    fresh: dict[str, int] = {}
+    for one in wanted:
+        for name in (*(one.teams or ()), *(one.supervises or ())):
+            if name not in ids:
+                team = stored_teams.called(there, name)
+                new = -len(fresh) - 1
+                ids[name] = team.id if team else fresh.setdefault(name_key(name), new)
+    return ids
 
 
 def newcomer(wanted: Wanted, teams: Mapping[str, int]) -> NewPerson:
-    """Return who is to be taken in; *teams* are ids by their key."""
+    """Return who is to be taken in; *teams* are ids by name as it is written in the file."""
     return NewPerson(
         wanted.name,
         wanted.roles,
@@ -80,6 +159,7 @@ def newcomer(wanted: Wanted, teams: Mapping[str, int]) -> NewPerson:
         supervises=_ids(wanted.supervises or (), teams),
         language=wanted.language,
         timezone=wanted.timezone,
+        external_key=wanted.external_key,
     )
 
 
@@ -88,34 +168,52 @@ class Change:
     """What of a person becomes different; ``None`` leaves it as it is."""
 
     person: Person
+    name: str | None = None
     roles: frozenset[Role] | None = None
     teams: tuple[int, ...] | None = None
     supervises: tuple[int, ...] | None = None
     language: str | None = None
     timezone: str | None = None
+    external_key: str | None = None
+    aliases: tuple[str, ...] | None = None
 
     @property
     def is_any(self) -> bool:
         """Whether anything becomes different."""
-        values = (self.roles, self.teams, self.supervises, self.language, self.timezone)
-        return any(value is not None for value in values)
+        moved = (self.roles, self.teams, self.supervises)
+        told = (self.name, self.language, self.timezone, self.external_key, self.aliases)
+        return any(value is not None for value in (*moved, *told))
 
 
-def change(person: Person, wanted: Wanted, teams: Mapping[str, int]) -> Change:
-    """Return how the row differs from *person* as they are."""
+def change(
+    person: Person, wanted: Wanted, teams: Mapping[str, int], aliases: Sequence[str]
+) -> Change:
+    """Return how the row differs from *person* as they are, known by *aliases*."""
     members = person.teams if wanted.teams is None else _ids(wanted.teams, teams)
     supervises = person.supervises if wanted.supervises is None else _ids(wanted.supervises, teams)
     if Role.SUPERVISOR not in wanted.roles:
         supervises = ()
+    key = wanted.external_key
+    same_key = key is None or fold(key) == fold(person.external_key or "")
+    known_by = {name_key(person.name), *map(name_key, aliases)}
     return Change(
         person,
+        name=None if name_key(wanted.name) in known_by else wanted.name,
         roles=wanted.roles if wanted.roles != person.roles else None,
         teams=members if members != person.teams else None,
         supervises=supervises if supervises != person.supervises else None,
         language=wanted.language if wanted.language != person.language else None,
         timezone=wanted.timezone if wanted.timezone != person.timezone else None,
+        external_key=None if same_key else key,
+        aliases=_new_aliases(wanted.aliases, aliases),
     )
 
 
+def _new_aliases(wanted: tuple[str, ...] | None, there: Sequence[str]) -> tuple[str, ...] | None:
+    if wanted is None or set(map(name_key, wanted)) == set(map(name_key, there)):
+        return None
+    return wanted
+
+
 def _ids(names: Iterable[str], teams: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(sorted({teams[name_key(name)] for name in names}))
+    return tuple(sorted({teams[name] for name in names}))

@@ -7,6 +7,8 @@ from scoring.text import printable
 
 MAX_PERSON = 120
 MAX_TEAM = 80
+MAX_KEY = 64
+FOLDED = {MAX_PERSON: 240, MAX_TEAM: 240, MAX_KEY: 128}
 
 
 class NothingShows(Sorry):
@@ -31,6 +33,11 @@ def team_name(text: str) -> str:
     return _name(text, MAX_TEAM)
 
 
+def external_key(text: str) -> str:
+    """Return a person's key in another system; raise the ``Sorry`` for one that cannot be."""
+    return _name(text, MAX_KEY)
+
+
 def telegram_name(full_name: str, telegram_id: int) -> str:
     """Return the name that Telegram reports of an account; its number where that is no name."""
     try:
@@ -48,6 +55,6 @@ def _name(text: str, limit: int) -> str:
     if not visible(name).strip():
         raise NothingShows
     # Folding for comparison lengthens some letters, and has its own limit where it is stored.
-    if len(name) > limit or len(fold(name)) > 2 * MAX_PERSON:
+    if len(name) > limit or len(fold(name)) > FOLDED[limit]:
         raise TooLong(limit=limit)
     return name

@@ -1,7 +1,7 @@
 """/people: finding people by page and by name."""
 
 from handlers import asking
-from handlers.people import invite, people_card
+from handlers.people import invite, other_names, people_card
 from handlers.routing import Command, Typed, press
 from handlers.taps import PeopleAct, PeopleTap
 from handlers.turn import Turn
@@ -56,6 +56,10 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
         await invite.hand_out(turn, tap)
     elif tap.act is PeopleAct.TWIN:
         await invite.somebody_else(turn)
+    elif tap.act in other_names.ACTS:
+        async with turn.db.writing() as tx:
+            screen = await other_names.ACTS[tap.act](tx, turn, tap)
+        await turn.show(screen)
     else:
         await people_card.pressed(turn, tap)
 
@@ -70,4 +74,4 @@ async def _turned(turn: Turn, tap: PeopleTap) -> Screen:
 
 COMMANDS = (Command("people", list_all, N_("Look after people and roles"), ADMINS),)
 PRESSES = (press(PeopleTap, pressed, ADMINS),)
-TYPED = (Typed(SEARCH, search, ADMINS), *people_card.TYPED)
+TYPED = (Typed(SEARCH, search, ADMINS), *people_card.TYPED, *other_names.TYPED)

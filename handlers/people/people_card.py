@@ -15,7 +15,7 @@ from handlers.views import people as views
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Relation, Role
-from storage import audit, awaiting, invitations, people, teams
+from storage import aliases, audit, awaiting, invitations, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -23,7 +23,7 @@ from storage.people import Person
 
 ADMINS = frozenset({Role.ADMIN})
 RENAME = "people.rename"
-ASKED = frozenset({RENAME, "invite.name", "invite.twin"})
+ASKED = frozenset({RENAME, "invite.name", "invite.twin", "people.key", "people.alias"})
 """What is not awaited any more once a card is opened."""
 
 
@@ -60,6 +60,7 @@ async def card(tx: Transaction, turn: Turn, person_id: int, warning: str | None 
         {team.id: team.name for team in names},
         zone_of(turn),
         await invitations.works_until(tx, person_id, turn.now),
+        [one.alias for one in await aliases.of_person(tx, person_id)],
     )
     return views.card_screen(turn.t, view, warning)
 

@@ -4,15 +4,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers.people.names import person_name, team_name
+from handlers.people.names import external_key, person_name, team_name
 from handlers.people.zone_names import zone_named
 from handlers.refusals import Empty, Sorry, TooLong
 from handlers.tables.tables import Columns, Row, Table
+from handlers.tables.written import intact
 from handlers.views.screen import shorten
 from handlers.words import LANGUAGES, N_
+from scoring.names import name_key
 from scoring.roles import Role
+from storage.aliases import MOST
 
-COLUMNS = Columns(("name", "roles"), ("team", "supervisor_of", "timezone", "language"))
+COLUMNS = Columns(
+    ("name", "roles"),
+    ("team", "supervisor_of", "timezone", "language", "external_key", "aliases"),
+)
 SEPARATORS = re.compile("[;|]")
 
 
@@ -52,6 +58,12 @@ class NoSupervisor(Sorry):
     sentence = N_("Only a supervisor can supervise a team: add the role or empty supervisor_of.")
 
 
+class TooManyAliases(Sorry):
+    """More other names than one person may have."""
+
+    sentence = N_("These are too many aliases: at most {limit}.")
+
+
 class Surplus(Sorry):
     """More cells than the header has names."""
 
@@ -62,7 +74,7 @@ class Surplus(Sorry):
 class Wanted:
     """What a row says of a person; ``None`` where the file says nothing about it.
 
-    An empty team or supervisor_of means none; an empty time zone or language leaves what is there.
+    An empty team or supervisor_of means none; every other empty cell leaves what is there.
     """
 
     row: Row
@@ -72,6 +84,8 @@ class Wanted:
     supervises: tuple[str, ...] | None = None
     timezone: str | None = None
     language: str | None = None
+    external_key: str | None = None
+    aliases: tuple[str, ...] | None = None
 
 
 def understand(table: Table, row: Row) -> Wanted:
@@ -90,6 +104,8 @@ def understand(table: Table, row: Row) -> Wanted:
         supervises=supervises if "supervisor_of" in table.columns else None,
         timezone=zone_named(row["timezone"]) if row["timezone"] else None,
         language=_language(row["language"]) if row["language"] else None,
+        external_key=_key(row["external_key"]) if row["external_key"] else None,
+        aliases=_aliases(row["aliases"]),
     )
 
 
@@ -105,6 +121,17 @@ def _roles(cell: str) -> frozenset[Role]:
 
 def _teams(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(team_name, part) for part in _parts(cell)))
+
+
+def _key(cell: str) -> str:
+    return _named(external_key, intact("external_key", cell))
+
+
+def _aliases(cell: str) -> tuple[str, ...] | None:
+    names = {name_key(name): name for part in _parts(cell) if (name := _named(person_name, part))}
+    if len(names) > MOST:
+        raise TooManyAliases(limit=MOST)
+    return tuple(names.values()) or None
 
 
 def _language(cell: str) -> str:

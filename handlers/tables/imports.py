@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from telegram import Document
 from telegram.error import BadRequest
 
-from handlers import menus
 from handlers.access import FILES, admit
 from handlers.access.rules import Rule
 from handlers.contacts import contacts_import
 from handlers.contacts import rows as contact_rows
 from handlers.kpi import kpi_import
 from handlers.kpi import rows as kpi_rows
-from handlers.people import people_import
+from handlers.people import people_files
 from handlers.people import rows as people_rows
-from handlers.people.links import invitation_link
 from handlers.refusals import FileTooBig, NotFound
 from handlers.tables import tables
 from handlers.tables.import_outcome import ImportOutcome
@@ -25,22 +23,21 @@ from handlers.tables.tables import Columns, Table
 from handlers.tables.uncollected import uncollected
 from handlers.turn import Turn
 from handlers.views import imports as views
-from storage import people
 from storage.people import Person
 
 TOO_BIG = "file is too big"
 """Telegram's words for more than the 20 MB that it hands out to bots."""
 
-MENUS_REFRESHED = 50
-"""Of more people than that, the rest see their new menu when they next send /start."""
-
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """What a table may be about, told by its columns, what is done with it, and who may."""
+    """What a table may be about, told by its columns, what is done with it, and who may.
+
+    Without an outcome the sender has been asked before anything is stored.
+    """
 
     columns: Columns
-    run: Callable[[Turn, Table], Awaitable[ImportOutcome]]
+    run: Callable[[Turn, str, Table], Awaitable[ImportOutcome | None]]
     rule: Rule
 
 
@@ -59,8 +56,10 @@ async def import_document(turn: Turn) -> None:
 
     with uncollected():
         table = await tables.read(name, await fetch(turn, document), LARGE, header=header)
-        outcome = await kind_of(table.columns, turn.person).run(turn, table)
+        outcome = await kind_of(table.columns, turn.person).run(turn, name, table)
         del table
+    if outcome is None:
+        return
     await turn.say(views.summary_screen(turn.t, name, outcome))
     for file in outcome.files:
         await turn.say(views.file_screen(turn.t, file))
@@ -91,30 +90,19 @@ def kind_of(names: Sequence[str], person: Person) -> TableKind:
     return max(KINDS, key=nearness)
 
 
-async def _people(turn: Turn, table: Table) -> ImportOutcome:
-    outcome = await people_import.import_table(
-        turn.services, table, by=turn.person.id, link=invitation_link(turn.bot), t=turn.t
-    )
-    async with turn.db.reading() as tx:
-        changed = await people.by_ids(tx, outcome.touched[:MENUS_REFRESHED])
-    for person in changed.values():
-        await menus.refresh(turn, person)
-    return outcome
-
-
-async def _contacts(turn: Turn, table: Table) -> ImportOutcome:
+async def _contacts(turn: Turn, _name: str, table: Table) -> ImportOutcome:
     progress = ImportProgress(turn)
     return await contacts_import.import_table(
         turn.services, table, by=turn.person.id, t=turn.t, progress=progress
     )
 
 
-async def _kpi(turn: Turn, table: Table) -> ImportOutcome:
+async def _kpi(turn: Turn, _name: str, table: Table) -> ImportOutcome:
     return await kpi_import.import_table(turn.services, table, by=turn.person, t=turn.t)
 
 
 KINDS = (
-    TableKind(people_rows.COLUMNS, _people, FILES["people"]),
+    TableKind(people_rows.COLUMNS, people_files.offer, FILES["people"]),
     TableKind(contact_rows.COLUMNS, _contacts, FILES["contacts"]),
     TableKind(kpi_rows.COLUMNS, _kpi, FILES["kpi"]),
 )

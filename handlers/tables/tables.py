@@ -8,7 +8,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from handlers.refusals import FileTooBig, Sorry
@@ -48,12 +48,14 @@ NAMES_SHOWN = 5
 class Columns:
     """The columns that a kind of file has; only *required* ones must be there.
 
-    ``rows`` is the most that a file of this kind may have.
+    ``rows`` is the most that a file of this kind may have; ``instead`` names the column that may
+    stand in for a required one.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     rows: int = MAX_ROWS
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -136,8 +138,10 @@ def expect(table: Table, columns: Columns) -> None:
 
 
 def expect_columns(names: Sequence[str], columns: Columns) -> tuple[str, ...]:
-    """Return the required columns; raise what is wrong with the names: missing or not known."""
-    missing = [name for name in columns.required if name not in names]
+    """Return the required columns that are there; raise which are missing or not known."""
+    there = [name for name in columns.required if name in names]
+    absent = [name for name in columns.required if name not in names]
+    missing = [name for name in absent if columns.instead.get(name) not in names]
     unknown = [name for name in names if name not in (*columns.all, REASON)]
     named = {"missing": _named(missing), "unknown": _named(unknown), "known": _listed(columns.all)}
     if missing and unknown:
@@ -146,7 +150,7 @@ def expect_columns(names: Sequence[str], columns: Columns) -> tuple[str, ...]:
         raise MissingColumns(**named)
     if unknown:
         raise UnknownColumns(**named)
-    return columns.required
+    return tuple(there)
 
 
 def safe_cell(text: str) -> str:

@@ -9,7 +9,16 @@ from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, unpack
 from handlers.taps.corrections import CorrectionAct, CorrectionTap
 from handlers.taps.delivery import UndeliveredAct, UndeliveredTap
 from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
-from handlers.taps.people import LanguageTap, MenuTap, PeopleAct, PeopleTap, TeamAct, TeamTap
+from handlers.taps.people import (
+    LanguageTap,
+    MenuTap,
+    PeopleAct,
+    PeopleFileAct,
+    PeopleFileTap,
+    PeopleTap,
+    TeamAct,
+    TeamTap,
+)
 from handlers.taps.plans import PlanAct, PlanField, PlanTap
 from handlers.taps.privacy import (
     AuditAct,
@@ -70,6 +79,8 @@ __all__ = [
     "LanguageTap",
     "MenuTap",
     "PeopleAct",
+    "PeopleFileAct",
+    "PeopleFileTap",
     "PeopleTap",
     "PlanAct",
     "PlanField",

@@ -12,7 +12,7 @@ from handlers.taps.base import Tap, UnknownTapError
 from handlers.taps.corrections import CorrectionTap
 from handlers.taps.delivery import UndeliveredTap
 from handlers.taps.feedback import DisputeTap, FeedbackTap
-from handlers.taps.people import LanguageTap, MenuTap, PeopleTap, TeamTap
+from handlers.taps.people import LanguageTap, MenuTap, PeopleFileTap, PeopleTap, TeamTap
 from handlers.taps.plans import PlanTap
 from handlers.taps.privacy import AuditTap, ForgetTap, SettingTap
 from handlers.taps.registers import ContactTap, ProposalTap, ScorecardTap, UploadTap
@@ -36,6 +36,7 @@ KINDS: tuple[type[Tap], ...] = (
     ReportTap,
     TargetTap,
     PeopleTap,
+    PeopleFileTap,
     TeamTap,
     ScorecardTap,
     UploadTap,

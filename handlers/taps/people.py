@@ -24,11 +24,15 @@ class PeopleAct(StrEnum):
     SHUT_OUT = "x"
     SHUT_OUT_SURE = "y"
     LET_IN = "b"
+    KEY = "k"
+    KEY_OFF = "o"
+    ALIASES = "a"
+    ALIAS_OFF = "d"
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleTap(Tap):
-    """A press about ``person``; ``value`` is a page, a team's id or a role's number.
+    """A press about ``person``; ``value`` is a page, a team's or alias's id, or a role's number.
 
     A team or role to be given is positive, one to be taken is negative: a press that arrives
     twice then does the same as once.
@@ -38,6 +42,23 @@ class PeopleTap(Tap):
     act: PeopleAct
     person: int = 0
     value: int = 0
+
+
+class PeopleFileAct(StrEnum):
+    """What can be done with a people file that waits."""
+
+    APPLY = "a"
+    DROP = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFileTap(Tap):
+    """A press under a people file's preview; ``shown`` is the number of what it showed."""
+
+    prefix: ClassVar[str] = "pf"
+    act: PeopleFileAct
+    upload: int
+    shown: int = 0
 
 
 class TeamAct(StrEnum):

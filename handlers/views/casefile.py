@@ -115,7 +115,7 @@ def heading(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> list
     ]
     if evaluation.raw is not None and evaluation.raw != evaluation.final:
         raw = t.number(evaluation.raw)
-        told.append(italic(t("without the critical error: {score}", score=raw)))
+        told.append(italic(t("without the effect of the critical error: {score}", score=raw)))
     if evaluation.withdrawn_at is not None:
         on = t.day(local_day(evaluation.withdrawn_at, reading))
         told.append(t.html("<b>Withdrawn on {day}: it no longer counts.</b>", day=on))

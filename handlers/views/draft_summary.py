@@ -68,7 +68,7 @@ def summary_head(t: Words, view: DraftView, reckoned: Score) -> list[Markup]:
         return [lines(t.html("<b>No score</b>: everything is N/A"), where)]
     head = [t.html("<b>{score}</b> of 100", score=t.number(reckoned.final)), where]
     if reckoned.final != reckoned.raw:
-        told = t("without the critical error: {score}", score=t.number(reckoned.raw))
+        told = t("without the effect of the critical error: {score}", score=t.number(reckoned.raw))
         head.append(italic(told))
     return [lines(*head)]
 

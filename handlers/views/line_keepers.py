@@ -23,7 +23,7 @@ NAME = 40
 TITLE = 60
 SHOWN = 5
 """How many agents, evaluators and criteria are listed each; the workbook holds all."""
-SIGNED_PERCENT = "+0%;-0%;0%"
+SIGNED_PERCENT = "[>=0.0005]+0.0%;[<=-0.0005]-0.0%;0.0%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +174,12 @@ def _evaluators(t: Words, look: WorthALook, habit: Habit) -> list[str]:
 
 def _evaluator(t: Words, look: WorthALook, one: Departure) -> str:
     found = one.difference
-    scale, digits = (1, 1) if one.habit is Habit.SEVERITY else (100, 0)
+    scale = 1 if one.habit is Habit.SEVERITY else 100
     return t(
         "{difference} ({low} to {high}) · {name}, {count} evaluations against {others}",
-        difference=t.signed(found.estimate * scale, digits),
-        low=t.signed(found.low * scale, digits),
-        high=t.signed(found.high * scale, digits),
+        difference=t.signed(found.estimate * scale),
+        low=t.signed(found.low * scale),
+        high=t.signed(found.high * scale),
         name=_name(look.evaluators, one.evaluator_id),
         count=found.count,
         others=found.others_count,

@@ -53,6 +53,7 @@ class CardView:
     team_names: Mapping[int, str]
     zone: ZoneInfo
     link_until: dt.datetime | None = None
+    aliases: Sequence[str] = ()
 
 
 def list_screen(t: Words, view: PeoplePage) -> Screen:
@@ -126,6 +127,10 @@ def card_screen(t: Words, view: CardView, warning: str | None = None) -> Screen:
     if person.is_a(Role.SUPERVISOR):
         teams = _teams_text(t, person.supervises, view.team_names)
         told.append(t("Supervises: {teams}", teams=teams))
+    if person.external_key is not None:
+        told.append(t("Key: {key}", key=person.external_key))
+    if view.aliases:
+        told.append(t("Also: {names}", names=", ".join(shorten(one, 40) for one in view.aliases)))
     told.append(_presence(t, view))
     return Screen(lines(*told, warning), _card_buttons(t, person))
 
@@ -157,6 +162,10 @@ def _card_buttons(t: Words, person: Person) -> Rows:
         *in_rows(roles, 2),
         teams,
         [Button(link, PeopleTap(PeopleAct.INVITE, person.id))],
+        [
+            Button(t("Key"), PeopleTap(PeopleAct.KEY, person.id)),
+            Button(t("Other names"), PeopleTap(PeopleAct.ALIASES, person.id)),
+        ],
         [
             Button(t("Rename"), PeopleTap(PeopleAct.RENAME, person.id)),
             Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT, person.id)),

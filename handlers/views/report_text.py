@@ -95,12 +95,12 @@ def accuracy_lines(t: Words, report: Report) -> list[Line]:
 
 
 def cost_lines(t: Words, report: Report, *, advise: bool) -> list[Line]:
-    """Return the criteria that cost most; with *advise*, how often and what to do about one."""
+    """Return the criteria that cost most and how often; with *advise*, what to do about one."""
     costly = [line for line in report.costliest(COSTLIEST) if line.cost >= LEAST_COST]
     if not costly:
         return []
     told: list[Line] = ["", t("Cost most, points per contact")]
-    told += [_cost(t, line, often=advise) for line in costly]
+    told += [_cost(t, line) for line in costly]
     advice = costly[0].tally.advice
     if advise and advice is not None:
         told.append(f"→ {shorten(advice.say(t.language), ADVICE)}")
@@ -140,14 +140,25 @@ def plan_lines(t: Words, plan: Progress | None) -> list[Line]:
         return []
     if not plan.drawn:
         return [t("To do {waiting}", waiting=plan.waiting)]
-    return [
+    told: list[Line] = [
         t(
-            "To do {waiting} · done {done} of {drawn} planned",
-            waiting=plan.waiting,
+            "To do {left} · done {done} · skipped {skipped} of {drawn} planned",
+            left=plan.left,
             done=plan.done,
+            skipped=plan.skipped,
             drawn=plan.drawn,
         )
     ]
+    earlier = plan.waiting - plan.left
+    if earlier > 0:
+        told.append(
+            t.plural(
+                "{count} more to do from earlier draws",
+                "{count} more to do from earlier draws",
+                earlier,
+            )
+        )
+    return told
 
 
 def agent_line(t: Words, name: str, line: AgentLine | None) -> Markup:
@@ -164,11 +175,9 @@ def agent_line(t: Words, name: str, line: AgentLine | None) -> Markup:
     return Markup("{} <b>{}</b>\n{}{}").format(shown, told, count, few)
 
 
-def _cost(t: Words, line: CriterionLine, *, often: bool) -> str:
+def _cost(t: Words, line: CriterionLine) -> str:
     title = shorten(line.tally.title.say(t.language), TITLE)
     cost = f"{title} {MINUS}{figure(t, line.cost)}"
-    if not often:
-        return cost
     missed = t("missed in {times} of {asked}", times=line.tally.failed, asked=line.tally.asked)
     return f"{cost}, {missed}"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ONE_DECIMAL = "0.0"
-SIGNED = "+0.0;-0.0;0.0"
+SIGNED = "[>=0.05]+0.0;[<=-0.05]-0.0;0.0"
+"""What would be shown as 0 has no sign."""
 PERCENT = "0%"
 
 

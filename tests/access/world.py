@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import update
 
+from handlers.people.people_files import content_of
+from handlers.tables.csv_files import CsvStyle
+from handlers.tables.tables import Row, Table
 from scoring import draft as walking
 from scoring.builtin import builtin_scorecards
 from scoring.draft import Stage
@@ -19,6 +22,7 @@ from storage import (
     drafts,
     goals,
     people,
+    people_uploads,
     plans,
     proposals,
     scorecards,
@@ -40,6 +44,9 @@ Things = Mapping[str, int]
 YESTERDAY = dt.timedelta(days=1)
 CALLED = dt.datetime(2026, 11, 18, 12, tzinfo=dt.UTC)
 ADMIN = f"SELECT id FROM people WHERE telegram_id = {ADMIN_ID}"  # noqa: S608  a number of ours
+PEOPLE_FILE = content_of(
+    Table(("name", "roles"), (Row(2, {"name": "New Comer", "roles": "agent"}),), CsvStyle())
+)
 DRAWN = ("draw", "draws"), ("assignment", "assignments")
 
 
@@ -166,6 +173,7 @@ def _things(centre: Centre, kept: Kept, admin: Person, staff: Staff) -> Things:
             "draft": await _draft(centre, tx, by, agent),
             "version": 1,
             "plan": (await plans.add(tx, team.id, now, by=None)).id,
+            "people_file": await people_uploads.keep(tx, "people.csv", PEOPLE_FILE, now, by=None),
             "upload": await scorecards.keep_upload(tx, builtin_scorecards()[0], now, by=None),
         }
 

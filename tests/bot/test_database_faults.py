@@ -119,7 +119,7 @@ def test_when_the_disk_is_full_nothing_is_half_stored(centre: Centre) -> None:
         assert anna.heard(SORRY)
         kept = centre.count("attachments")
         assert kept < 5
-        centre.admin.upload("people.csv", people_table(400))
+        centre.admin.bring_people("people.csv", people_table(400))
         assert centre.admin.heard(SORRY)
         assert centre.count("people") == 3
     anna.forward([LONG])

@@ -16,6 +16,8 @@ def test_a_table_of_people_comes_back_as_invitations(window: Window, centre: Cen
     maksym = centre.passer_by("Maksym B")
     window.become(centre.admin.id)
     window.pick_file("document", "people.csv", PEOPLE.encode())
+    window.sees("Nothing is stored yet")
+    window.tap("Apply")
     window.sees("Added: 1")
     file = window.download(window.shows('a.file[download="invites.csv"]'))
     rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))

@@ -117,7 +117,7 @@ def everything_can_be_heard(stage: Stage) -> None:
 
 
 def upload(stage: Stage) -> None:
-    stage.centre.admin.upload("people.csv", "name,roles,team\nPetro Newcomer,agent,Support\n")
+    stage.centre.admin.bring_people("people.csv", "name,roles,team\nPetro Newcomer,agent,Support\n")
 
 
 def the_newcomer_is_there_once(stage: Stage) -> None:

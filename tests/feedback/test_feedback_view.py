@@ -53,7 +53,7 @@ def test_the_score_stands_first_then_the_contact() -> None:
     assert text[:3] == [
         "50.0 of 100",
         "Call · ref 48213",
-        "without the critical error: 80.0",
+        "without the effect of the critical error: 80.0",
     ]
 
 

@@ -176,6 +176,6 @@ def test_who_supervises_no_longer_reads_nothing(floor: Floor) -> None:
 
 def test_who_left_the_team_is_no_news(floor: Floor) -> None:
     floor.bring(floor.olena, slow("Ivan Petrov", "2026-10"), slow("Ivan Petrov", "2026-11"))
-    floor.centre.admin.upload("people.csv", "name,roles,team\nIvan Petrov,agent,Sales\n")
+    floor.centre.admin.bring_people("people.csv", "name,roles,team\nIvan Petrov,agent,Sales\n")
     november_ends(floor)
     assert not floor.olena.heard("Ivan Petrov · Handling time")

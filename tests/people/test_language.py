@@ -29,7 +29,7 @@ def test_where_telegrams_language_is_none_of_ours_the_teams_is_spoken(centre: Ce
 
 
 def test_an_invited_persons_language_stays_as_it_was_imported(centre: Centre) -> None:
-    centre.admin.upload("people.csv", "name,roles,language\nHans Meier,agent,uk\n")
+    centre.admin.bring_people("people.csv", "name,roles,language\nHans Meier,agent,uk\n")
     link = centre.admin.document("invites.csv").decode().split(",")[-1].strip()
     hans = centre.passer_by("Hans Meier", language="en")
     hans.open(link)

@@ -26,23 +26,23 @@ def names(centre: Centre) -> list[str]:
 
 
 def test_the_same_people_in_other_bytes_add_no_twins(centre: Centre) -> None:
-    centre.admin.upload("people.csv", STRAIGHT)
+    centre.admin.bring_people("people.csv", STRAIGHT)
     before = names(centre)
-    centre.admin.upload("people.csv", OTHER_BYTES)
+    centre.admin.bring_people("people.csv", OTHER_BYTES)
     assert centre.admin.text == "people.csv\nAs they were: 3"
     assert names(centre) == before
     assert len(centre.read(teams.everything)) == 1
 
 
 def test_a_name_is_kept_as_it_was_written(centre: Centre) -> None:
-    centre.admin.upload("people.csv", STRAIGHT)
+    centre.admin.bring_people("people.csv", STRAIGHT)
     assert "Олег Примерёв" in names(centre)
     assert "Мар'яна Приклад" in names(centre)
 
 
 def test_a_zero_width_twin_in_one_file_is_said_to_stand_there_already(centre: Centre) -> None:
     twins = "Сергій Приклад,agent,,,,\r\nПриклад Сергій\u200b,agent,,,,\r\n"
-    centre.admin.upload("people.csv", HEADER + twins)
+    centre.admin.bring_people("people.csv", HEADER + twins)
     assert "This name stands in row 2 already" in centre.admin.document("rejected.csv").decode()
 
 
@@ -100,8 +100,8 @@ def test_an_erasure_is_confirmed_with_the_name_in_other_bytes(centre: Centre) ->
 
 
 def test_transliteration_never_says_who_somebody_is(centre: Centre) -> None:
-    centre.admin.upload("people.csv", HEADER + "Ivan Petrov,agent,,,,\r\n")
-    centre.admin.upload("people.csv", HEADER + "Иван Петров,agent,,,,\r\n")
+    centre.admin.bring_people("people.csv", HEADER + "Ivan Petrov,agent,,,,\r\n")
+    centre.admin.bring_people("people.csv", HEADER + "Иван Петров,agent,,,,\r\n")
     assert {"Ivan Petrov", "Иван Петров"} <= set(names(centre))
 
 
@@ -144,7 +144,7 @@ def test_a_name_that_does_not_show_or_turns_text_is_refused(
 
 def test_a_file_with_such_names_says_so_in_its_rows(centre: Centre) -> None:
     rows = "\u200b,agent,,,,\r\nIvan\u202e,agent,,,,\r\nOlha,agent,\u2060,,,\r\n"
-    centre.admin.upload("people.csv", HEADER + rows)
+    centre.admin.bring_people("people.csv", HEADER + rows)
     told = centre.admin.document("rejected.csv").decode()
     assert told.count("Nothing of this name can be seen") == 2
     assert told.count("reverses text") == 1

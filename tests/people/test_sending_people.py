@@ -15,7 +15,7 @@ PEOPLE = (
 
 
 def test_a_csv_of_people_is_answered_with_their_links(centre: Centre) -> None:
-    centre.admin.upload("people.csv", PEOPLE)
+    centre.admin.bring_people("people.csv", PEOPLE)
     assert "Added: 2" in centre.admin.sees("people.csv").text
     rows = books.csv_rows(centre.admin.document("invites.csv"))
     assert [(row["name"], row["roles"], row["team"]) for row in rows] == [
@@ -31,14 +31,14 @@ def test_a_csv_of_people_is_answered_with_their_links(centre: Centre) -> None:
 
 def test_the_same_file_again_says_that_nothing_changed(centre: Centre) -> None:
     for _ in range(2):
-        centre.admin.upload("people.csv", PEOPLE)
+        centre.admin.bring_people("people.csv", PEOPLE)
     assert centre.admin.text == "people.csv\nAs they were: 2"
     assert centre.count("people") == 3
 
 
 def test_a_workbook_of_people_works_the_same(centre: Centre) -> None:
     content = books.workbook(["Name", "Roles"], ["Іван Петренко", "agent"], ["Oleh", "boss"])
-    centre.admin.upload("Люди.xlsx", content)
+    centre.admin.bring_people("Люди.xlsx", content)
     summary = centre.admin.sees("Люди.xlsx").text
     assert "Added: 1" in summary
     assert "Rejected: 1" in summary
@@ -66,7 +66,7 @@ def test_a_workbook_of_people_works_the_same(centre: Centre) -> None:
 def test_a_file_that_cannot_be_read_gets_one_sentence(
     centre: Centre, content: str | bytes, told: str
 ) -> None:
-    centre.admin.upload("people.csv", content)
+    centre.admin.bring_people("people.csv", content)
     assert told in centre.admin.text
     assert "\n" not in centre.admin.text
     assert centre.count("people") == 1
@@ -79,7 +79,9 @@ def test_a_huge_file_is_refused_before_it_is_fetched(centre: Centre) -> None:
 
 
 def test_a_file_with_many_mistakes_tells_each_in_its_row(centre: Centre) -> None:
-    centre.admin.upload("people.csv", "name;roles\nIvan;boss\n;agent\n=1+1;agent\nIvan;agent\n")
+    centre.admin.bring_people(
+        "people.csv", "name;roles\nIvan;boss\n;agent\n=1+1;agent\nIvan;agent\n"
+    )
     rows = books.csv_rows(centre.admin.document("rejected.csv"), ";")
     assert [row["name"] for row in rows] == ["Ivan", ""]
     assert "boss" in rows[0]["reason"]
@@ -90,12 +92,12 @@ def test_a_file_with_many_mistakes_tells_each_in_its_row(centre: Centre) -> None
 
 def test_whose_roles_a_file_changes_sees_it_in_their_menu(centre: Centre) -> None:
     anna = centre.hire("Anna Bondar", roles="evaluator")
-    centre.admin.upload("people.csv", 'name,roles\nAnna Bondar,"evaluator;admin"\n')
+    centre.admin.bring_people("people.csv", 'name,roles\nAnna Bondar,"evaluator;admin"\n')
     assert "people" in anna.commands
 
 
 def test_an_admin_cannot_unmake_themselves_by_file(centre: Centre) -> None:
-    centre.admin.upload("people.csv", "name,roles\nViktor Admin,agent\n")
+    centre.admin.bring_people("people.csv", "name,roles\nViktor Admin,agent\n")
     [row] = books.csv_rows(centre.admin.document("rejected.csv"))
     assert "from yourself" in row["reason"]
     centre.admin.send("/people")

@@ -54,7 +54,7 @@ def test_it_is_no_evaluation_and_nobody_hears_of_it(floor: Floor) -> None:
     assert assigned(floor)[1].is_open
     floor.olena.send("/team")
     assert "No evaluations in this period." in floor.olena.text
-    assert "To do 1 · done 0 of 1 planned" in floor.olena.text
+    assert "To do 1 · done 0 · skipped 0 of 1 planned" in floor.olena.text
     walk_through(floor.anna)
     floor.centre.delivered()
     assert floor.centre.count("evaluations") == 1

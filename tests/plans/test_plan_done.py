@@ -24,7 +24,7 @@ def test_the_report_says_what_is_outstanding_against_the_plan(floor: Floor) -> N
     score(floor, floor.egor, "3")
     floor.centre.delivered()
     floor.olena.send("/team")
-    assert "disputed 0 · waiting 1\nTo do 2 · done 1 of 3 planned" in floor.olena.text
+    assert "disputed 0 · waiting 1\nTo do 2 · done 1 · skipped 0 of 3 planned" in floor.olena.text
     assert floor.olena.buttons[-1] == "To do · 2"
 
 
@@ -37,7 +37,19 @@ def test_what_is_left_of_last_month_is_still_to_do(floor: Floor) -> None:
     assert "To do 1" in floor.olena.text
     assert "planned" not in floor.olena.text
     floor.olena.send("/team last month")
-    assert "To do 1 · done 1 of 2 planned" in floor.olena.text
+    assert "To do 1 · done 1 · skipped 0 of 2 planned" in floor.olena.text
+
+
+def test_to_do_done_and_skipped_add_up_to_what_was_planned(floor: Floor) -> None:
+    """Of the three states one was left out, and another held earlier months too."""
+    hand_out(floor, Duty("1", floor.anna))
+    floor.centre.clock.advance(days=10)
+    hand_out(floor, *(Duty(one, floor.anna) for one in ("2", "3", "4")))
+    score(floor, floor.anna, "2")
+    floor.centre.delivered()
+    floor.olena.send("/team")
+    told = "To do 2 · done 1 · skipped 0 of 3 planned\n1 more to do from earlier draws"
+    assert told in floor.olena.text
 
 
 def test_the_list_says_what_is_overdue_and_what_is_scored_twice(floor: Floor) -> None:

@@ -51,7 +51,7 @@ def test_a_dispute_that_is_declined(team: Team) -> None:  # noqa: F811  a fixtur
 
 def test_files_in(centre: Centre, ivan: Person) -> None:
     admin = centre.admin
-    admin.upload(
+    admin.bring_people(
         "people.csv", "name,roles,team\nDaria New,agent,Support\nIvan Petrov,agent|evaluator,\n"
     )
     admin.upload("contacts.csv", csv_of(row()))

@@ -118,7 +118,7 @@ def test_a_critical_error_shows_the_score_without_it(anna: Person) -> None:
     anna.tap("No")
     anna.tap("No check at all")
     assert "60.0 of 100" in anna.text
-    assert "without the critical error" in anna.text
+    assert "without the effect of the critical error: " in anna.text
 
 
 def test_overall_feedback_is_taken_from_the_summary(anna: Person) -> None:
