@@ -19,6 +19,7 @@ class EvaluationFact(NamedTuple):
     outcomes: Mapping[CriticalClass, bool | None]
     acknowledged: bool = False
     disputed: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,3 +133,10 @@ def _awaited(row: RowMapping, refused: int | None = None) -> Awaited:
     return Awaited(
         row["what"], row["subject"], row["detail"], row["message_id"], row["shown_in"], refused
     )
+
+
+async def forget_about(tx: Transaction, what: str, subject: int) -> None:
+    """Expect that answer about *subject* from nobody any more: what it was asked of is gone."""
+    for table in (AWAITING, QUESTIONS):
+        about = (table.c.what == what, table.c.subject == subject)
+        await tx.execute(delete(table).where(*about))

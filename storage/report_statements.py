@@ -16,6 +16,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from scoring.selection import Selection
 from storage.tables import DisputeRow, EvaluationAnswerRow, EvaluationRow
 
 Places = frozenset[str]
@@ -31,7 +32,7 @@ BETWEEN = " "
 @cache
 def facts(
     places: Places,
-) -> Select[int, str | None, bool | None, bool | None, bool | None, bool, bool]:
+) -> Select[int, str | None, bool | None, bool | None, bool | None, bool, bool, bool]:
     """Return the query of what a report needs of each evaluation between two moments."""
     return (
         select(
@@ -42,6 +43,7 @@ def facts(
             EvaluationRow.compliance_ok,
             EvaluationRow.acknowledged_at.is_not(None),
             DisputeRow.id.is_not(None),
+            EvaluationRow.selection == Selection.DRAWN,
         )
         .outerjoin(DisputeRow, DisputeRow.evaluation_id == EvaluationRow.id)
         .where(*_of(places), *_between(FIRST, AFTER))

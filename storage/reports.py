@@ -92,8 +92,9 @@ async def facts(tx: Transaction, scope: Scope, window: Window) -> list[Evaluatio
             _outcomes(customer, business, compliance),
             acknowledged,
             disputed,
+            drawn,
         )
-        for agent_id, final, customer, business, compliance, acknowledged, disputed in found
+        for agent_id, final, customer, business, compliance, acknowledged, disputed, drawn in found
     ]
 
 

@@ -16,6 +16,7 @@ from scoring.scorecard import CriticalClass
 from storage import (
     assignments,
     audit,
+    awaiting,
     corrections,
     disputes,
     draft_discards,
@@ -36,6 +37,10 @@ DONE_ACTIONS = {
     Kind.AGENT: Action.MOVED,
     Kind.WITHDRAWAL: Action.WITHDRAWN,
 }
+
+
+DISPUTED = "dispute"
+"""What is awaited of an agent who writes why they dispute an evaluation."""
 
 
 class SameAnswers(Sorry):
@@ -95,6 +100,8 @@ async def carry_out(
     if not done:
         raise await answered(tx, correction)
     await overtake(tx, file, turn.now)
+    # The errors that an agent is just choosing among to dispute are others now.
+    await awaiting.forget_about(tx, DISPUTED, file.evaluation.id)
     await news.tell_done(tx, file, correction, by.id, turn.now)
     await _note(tx, turn, DONE_ACTIONS[correction.kind], correction, became=became_id)
     return await _now(tx, correction)

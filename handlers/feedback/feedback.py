@@ -20,6 +20,7 @@ from handlers.views.feedback import alert_screen
 from handlers.views.screen import Screen
 from handlers.words import N_, Words
 from scoring.roles import Role
+from scoring.scorecard import CriticalClass
 from scoring.zones import local_day
 from storage import disputes, evaluations, people, teams
 from storage.database import Transaction
@@ -130,6 +131,9 @@ async def _draw_alert(services: Services, t: Words, to: Person, message: Claimed
         file = await load(tx, services, message.subject)
     if file is None or not file.may_be_read_by(to) or not file.evaluation.counts:
         return None
+    critical = (one.criterion.critical for one in file.feedback.errors)
+    if CriticalClass.COMPLIANCE not in critical:
+        return None  # it was corrected before anybody heard of it
     return alert_screen(t, file, clock_of(services, to, file.team))
 
 

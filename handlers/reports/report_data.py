@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from handlers.reports.basis import Basis, on_drawn
 from handlers.turn import Services
 from scoring.feedback import LOOK_BACK, OFTEN
 from scoring.periods import Period, previous, trend
@@ -36,7 +37,8 @@ FEW_AGENTS = 3
 class TeamReport:
     """A team's period; ``names`` are of everybody who appears, ``members`` of the team today.
 
-    ``plan`` is how far its plans are, where anything was ever drawn.
+    ``plan`` is how far its plans are, where anything was ever drawn; ``basis`` says what was drawn
+    of the period, where anything was.
     """
 
     team: Team
@@ -46,6 +48,7 @@ class TeamReport:
     names: Mapping[int, str]
     members: tuple[int, ...]
     plan: Progress | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ async def team_report(
     where = zone_of(services, team)
     pool = await pool_of(tx, services, team, period)
     read = await _read(tx, services, Scope(team=team.id), period, where)
-    report = build(*read, pool)
+    report, basis = await on_drawn(tx, team, period, read[0], build(*read, pool))
     members = await teams.members(tx, team.id)
     others = {line.agent_id for line in report.agents} - members.keys()
     gone = await people.by_ids(tx, others) if others else {}
@@ -104,6 +107,7 @@ async def team_report(
         names=members | {one.id: one.name for one in gone.values()},
         members=tuple(members),
         plan=await plan_progress.progress(tx, team.id, period.bounds(where)),
+        basis=basis,
     )
 
 

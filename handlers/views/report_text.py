@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from handlers import labels
+from handlers.reports.basis import Basis
 from handlers.reports.report_data import Repeat
 from handlers.views.screen import bold, lines, shorten
 from handlers.words import MINUS, Words
@@ -68,6 +69,24 @@ def basis_lines(t: Words, report: Report, *, agents: bool) -> list[Line]:
                 unscored,
             )
         )
+    return told
+
+
+def drawn_lines(t: Words, report: Report, basis: Basis | None) -> list[Line]:
+    """Return what a team's figures speak for: all contacts, or those that were picked by hand."""
+    if basis is None:
+        few = report.mean is None or report.mean.too_few
+        return [] if few else [t("picked by hand, may not represent all")]
+    told: list[Line] = [
+        t(
+            "drawn: {drawn} of {handled} contacts handled",
+            drawn=t.number(basis.drawn, 0),
+            handled=t.number(basis.handled, 0),
+        )
+    ]
+    if basis.apart is not None:
+        mean = figure(t, basis.apart.estimate)
+        told.append(t("not drawn, apart: {mean} from {count}", mean=mean, count=basis.apart_count))
     return told
 
 

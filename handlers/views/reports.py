@@ -16,6 +16,7 @@ from handlers.views.report_text import (
     agent_line,
     basis_lines,
     cost_lines,
+    drawn_lines,
     heading,
     plan_lines,
     repeat_lines,
@@ -50,6 +51,7 @@ def team_text(t: Words, seen: TeamReport, kpi: Sheet | None = None) -> Markup:
         [
             heading(t, seen.team.name, period, report.mean),
             *basis_lines(t, report, agents=True),
+            *drawn_lines(t, report, seen.basis),
         ],
         caption_line(t, kpi),
         [

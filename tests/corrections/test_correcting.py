@@ -162,3 +162,16 @@ def test_a_compliance_error_brought_in_alerts_the_supervisor(team: Team) -> None
     team.anna.tap("Save 60.0")
     team.centre.delivered()
     team.olena.sees("Compliance-critical error")
+
+
+def test_a_reason_being_written_for_a_dispute_was_taken_for_other_errors(team: Team) -> None:
+    team.score()
+    team.ivan.tap("Dispute")
+    team.ivan.tap("☐ Identifies the customer")
+    team.ivan.tap("Go on")
+    correct(team)
+    save(team)
+    team.ivan.send("I did ask")
+    team.centre.delivered()
+    assert team.centre.count("disputes") == 0
+    assert team.ivan.heard("100.0 of 100")

@@ -3,8 +3,17 @@
 import csv
 import io
 
+from sqlalchemy import select, update
+
+from scoring.sampling import Member
+from storage import assignments, draws, evaluations, plans, teams
+from storage.assignments import NewAssignment
+from storage.database import Transaction
+from storage.draws import NewDraw
+from storage.tables import ContactRow, EvaluationRow
 from tests.person import Person
 from tests.plans.cases import Floor
+from tests.reports.cases import store
 
 
 def exported(person: Person) -> dict[str, dict[str, str]]:
@@ -20,7 +29,7 @@ def exported(person: Person) -> dict[str, dict[str, str]]:
 def submit(person: Person) -> None:
     person.tap("All met")
     person.tap("Submit")
-    assert "Submitted" in person.text
+    assert person.heard("Submitted")
 
 
 def test_the_export_says_what_was_drawn_with_what_chance_and_what_was_picked(
@@ -56,3 +65,49 @@ def test_the_export_says_what_was_drawn_with_what_chance_and_what_was_picked(
         assert row["counts"] == "yes"
     assert (rows["999 yes"]["selection"], rows["999 yes"]["probability"]) == ("chosen", "")
     assert rows["999 no"]["selection"] == "chosen"
+
+
+async def drawn(tx: Transaction, floor: Floor) -> None:
+    """Store a draw of all the contacts that Ivan and Daria handled, and what was scored of them."""
+    now = floor.centre.clock()
+    team = await teams.by_name(tx, "Support")
+    assert team is not None
+    plan = await plans.add(tx, team.id, now, by=None)
+    everything = (await tx.execute(select(ContactRow.id, ContactRow.agent_id))).all()
+    members = [Member(ident, agent, "") for ident, agent in everything]
+    drawing = NewDraw(plan, "2026-11", "2026-11", (now, now), {}, 1, members, ())
+    draw = await draws.add(tx, drawing, now)
+    for agent, answers in ((floor.ivan, "yyy"), (floor.daria, "yny")):
+        for day in (2, 3, 4):
+            one = await store(
+                tx,
+                agent.person_id,
+                answers,
+                by=floor.anna.person_id,
+                at=now,
+                team=team.id,
+                reference=f"{agent.person_id}-{day}-call",
+            )
+            made = await evaluations.by_id(tx, one)
+            assert made is not None
+            mine = update(EvaluationRow).where(EvaluationRow.id == one)
+            await tx.execute(mine.values(selection="drawn"))
+            new = NewAssignment(
+                draw, made.contact_id, made.agent_id, None, second=False, due_at=now
+            )
+            ids = await assignments.add(tx, [new], now)
+            await assignments.finish(tx, ids, floor.anna.person_id, one, now)
+    await store(tx, floor.ivan.person_id, "nyy", by=floor.anna.person_id, at=now, team=team.id)
+
+
+def test_a_teams_mean_weighs_agents_by_what_they_handled_and_shows_the_rest_apart(
+    floor: Floor,
+) -> None:
+    floor.journal(floor.ivan, *range(2, 20))
+    floor.journal(floor.daria, 2, 3, 4, 5, 6, 9)
+    floor.centre.write(lambda tx: drawn(tx, floor))
+    floor.olena.send("/team")
+    # Ivan's 100 stands for 18 of the 24 contacts, Daria's 66.7 for 6.
+    assert "Support · November · 91.7" in floor.olena.text
+    assert "drawn: 6 of 24 contacts handled" in floor.olena.text
+    assert "not drawn, apart: 50.0 from 1" in floor.olena.text
