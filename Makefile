@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN))
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test stress fuzz lint format messages catalogues migration constraints house screenshots bench clean
+.PHONY: help run sandbox test stress fuzz lint format messages catalogues migration constraints hashes house screenshots bench clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,10 @@ screenshots: $(VENV)/.dev ## take the pictures of the documentation anew (needs 
 
 constraints: $(VENV)/.dev ## pin what is installed now
 	@$(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' | sort -f > constraints.txt
+
+hashes: $(VENV)/.dev ## note the hash of every file that a deployment may install (needs uv)
+	@uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		-c constraints.txt pyproject.toml -o docs/deploy/constraints-hashes.txt
 
 clean: ## remove what can be made again (never data/)
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,7 +14,7 @@ from bot.settings import (
     without_credentials,
 )
 from bot.transport import READ_SECONDS
-from storage import probing, undelivered
+from storage import ahead, appointments, probing, undelivered
 from storage.database import Database
 from storage.diagnosis import diagnose
 from storage.identity import Owner
@@ -82,6 +82,7 @@ async def _database(settings: Settings, *, sandbox: bool) -> list[Finding]:
         findings = [Finding(f"the database {found.where} is up to date"), *await _whole(url)]
         if all(one.good for one in findings):
             findings += [*await _unsaved(url), *await _undelivered(url)]
+            findings += await _left_over(url, settings) if not sandbox else []
     if found.owner is Owner.SANDBOX and not sandbox:
         findings.append(Finding(f"{found.where} is a sandbox's database", ANOTHER_DATABASE))
     if found.readable_by_all:
@@ -121,6 +122,32 @@ async def _unsaved(url: str) -> list[Finding]:
     return (
         [Finding("a write was tried and worked")] if trouble is None else [Finding(trouble, remedy)]
     )
+
+
+async def _left_over(url: str, settings: Settings) -> list[Finding]:
+    """Return who is an admin by a configuration of before, and what a wrong clock has left."""
+    database = Database(url)
+    try:
+        async with database.reading() as tx:
+            found = await appointments.unnamed(tx, settings.admin_ids)
+            late = await ahead.count(tx, utc_now())
+    except StorageUnavailableError:
+        return []
+    finally:
+        await database.close()
+    findings = []
+    ids = ", ".join(str(one.telegram_id) for one in found.people)
+    if found.people and found.others:
+        findings.append(
+            Finding(f"ADMIN_IDS names {ids} no more: the next start makes them admins no more")
+        )
+    elif found.people:
+        text = f"ADMIN_IDS names {ids} no more, who would be the last admin and so stays one"
+        findings.append(Finding(text, "Set ADMIN_IDS, or make somebody else an admin: /people."))
+    if late:
+        text = f"{late} evaluations are dated in the future: the next start dates them anew"
+        findings.append(Finding(text))
+    return findings
 
 
 async def _undelivered(url: str) -> list[Finding]:

@@ -141,6 +141,29 @@ def backup(file: Path) -> None:
     _report(lambda settings: tasks.back_up(settings, file))
 
 
+@app.command()
+@FILE
+@click.option(
+    "--before",
+    metavar="URL",
+    default="",
+    help="PostgreSQL: the database that the copy replaces, to learn from what must stay done.",
+)
+@click.option(
+    "--act",
+    "acts",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A document of an erasure after the copy; any number of them.",
+)
+def restore(file: Path, before: str, acts: tuple[Path, ...]) -> None:
+    """Bring FILE, a copy, back; erasures stay done, old links and buttons stop working."""
+    from bot import restoring
+
+    _report(lambda settings: restoring.restore(settings, file, before=before, acts=acts))
+
+
 @app.group(cls=Commands, no_args_is_help=True)
 def jobs() -> None:
     """What runs on a schedule."""

@@ -32,7 +32,17 @@ from handlers.reception import Reception
 from handlers.routes import jobs, notices, routes
 from handlers.turn import Services
 from scoring.builtin import NAMES, builtin_scorecards
-from storage import identity, migrate, outbox, schedules, scorecards
+from storage import (
+    ahead,
+    appointments,
+    audit,
+    identity,
+    migrate,
+    outbox,
+    restoring,
+    schedules,
+    scorecards,
+)
 from storage.database import Database, ping
 from storage.identity import Owner
 from storage.scorecards import Shelf
@@ -142,9 +152,7 @@ class Running:
         self._closing.push_async_callback(self._turnstile.close)
         await prepare(self.services)
         setup = self._setup
-        if setup.owner is not None:
-            async with self._database.writing() as tx:
-                await identity.claim(tx, setup.owner, setup.clock())
+        await self._settle()
         self._server = await serve(
             self._pages,
             setup.settings.http_host,
@@ -157,6 +165,19 @@ class Running:
         application = await self._receive(connection)
         await self._unless_ended(self._do_the_rest(connection, application.bot))
         log.info("started", address=self.address)
+
+    async def _settle(self) -> None:
+        """Remember whose the database is; put right what configuration and clock have left."""
+        setup, now = self._setup, self._setup.clock()
+        async with self._database.writing() as tx:
+            if setup.owner is not None:
+                await identity.claim(tx, setup.owner, now)
+            withdrawn = await appointments.withdraw(tx, setup.admin_ids, audit.program(now))
+            dated = await ahead.put_right(tx, now)
+        if withdrawn:
+            log.warning("no_longer_admins", count=withdrawn, why="ADMIN_IDS names them no more")
+        if dated:
+            log.warning("dated_anew", count=dated, why="the clock had run ahead")
 
     async def ended(self) -> None:
         """Wait for something that should never end to end; raises what ended it."""
@@ -328,6 +349,7 @@ async def prepare(services: Services) -> None:
     await migrate.upgrade(services.db)
     async with services.db.reading() as tx:
         published = await scorecards.are_there(tx, NAMES)
+        services.db.epoch = await restoring.epoch(tx)
     if not published:
         await _publish(services)
 

@@ -117,8 +117,13 @@ async def verify_audit(settings: Settings) -> Report:
     """Say whether the audit log is as it was written, or which entry is the first that is not."""
     async with opened_services(settings) as services, services.db.reading() as tx:
         found = await audit_reading.verify(tx)
+    lost = tuple(
+        f"Entries {first} to {last} were lost when a copy was brought back."
+        for first, last in found.gaps
+    )
     if found.broken is None:
-        return Report((f"The audit log holds. Entries: {found.count}; last hash: {found.last}",))
+        holds = f"The audit log holds. Entries: {found.count}; last hash: {found.last}"
+        return Report((holds, *lost))
     broken = f"The audit log is broken at entry {found.broken}; {found.count} before it hold."
     return Report((broken,), good=False)
 

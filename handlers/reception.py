@@ -13,7 +13,7 @@ from handlers import access, asking, refusals
 from handlers.people.names import telegram_name
 from handlers.refusals import Denied, NotAllowed, NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Routes
-from handlers.taps import DraftTap, UnknownTapError, unpack
+from handlers.taps import DraftTap, UnknownTapError, unpack, unstamped
 from handlers.turn import Services, Turn, Visit
 from handlers.views.screen import Screen
 from handlers.words import known_language, words
@@ -106,7 +106,8 @@ class Reception:
         turn = await self._member(visit, "a press")
         query = turn.query
         try:
-            tap = unpack(query.data or "") if query is not None else None
+            epoch = self.services.db.epoch
+            tap = unpack(unstamped(query.data or "", epoch)) if query is not None else None
         except UnknownTapError as error:
             raise OutOfDate from error
         press = self.routes.presses.get(type(tap)) if tap is not None else None

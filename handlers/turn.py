@@ -218,7 +218,7 @@ async def send(
 async def _send(
     bot: Bot, services: Services, chat_id: int, screen: Screen, thread: int | None
 ) -> int:
-    keyboard = screen.keyboard()
+    keyboard = screen.keyboard(services.db.epoch)
     if screen.picture is not None:
         sent = await bot.send_photo(
             chat_id,
@@ -285,7 +285,7 @@ async def replace_message(
                 chat_id,
                 message_id,
                 parse_mode=ParseMode.HTML,
-                api_kwargs=screen.buttons_data(),
+                api_kwargs=screen.buttons_data(services.db.epoch),
             )
     except BadRequest as error:
         if NOT_MODIFIED in error.message.lower():
@@ -299,7 +299,9 @@ async def _replace_picture(
     bot: Bot, services: Services, chat_id: int, message_id: int, screen: Screen
 ) -> None:
     media = InputMediaPhoto(_photo(screen), caption=screen.text, parse_mode=ParseMode.HTML)
-    sent = await bot.edit_message_media(media, chat_id, message_id, reply_markup=screen.keyboard())
+    sent = await bot.edit_message_media(
+        media, chat_id, message_id, reply_markup=screen.keyboard(services.db.epoch)
+    )
     if isinstance(sent, Message):
         await _remember_picture(services, screen, sent)
 

@@ -69,6 +69,8 @@ class Action(StrEnum):
     CUSTOMER_ERASED = "customer_erased"
     MASKED = "masked"
     REFUSED = "refused"
+    RESTORED = "restored"
+    DATED_ANEW = "dated_anew"
     KEY_CHANGED = "key_changed"
     ALIASES_CHANGED = "aliases_changed"
 
@@ -143,19 +145,26 @@ NEWEST = select(AuditEntryRow.id, AuditEntryRow.hash).order_by(AuditEntryRow.id.
 
 
 async def note(
-    tx: Transaction, actor: Actor, action: Action, subject: Subject, details: Details | None = None
+    tx: Transaction,
+    actor: Actor,
+    action: Action,
+    subject: Subject,
+    details: Details | None = None,
+    *,
+    number: int | None = None,
 ) -> Entry:
     """Add an entry in the transaction of the act itself and return it.
 
     Entries are written one after another, whoever writes: call it last in the transaction, which
     keeps others waiting until it ends. Raises ``ValueError`` for a detail that is no word of the
-    program, for that could be somebody's name or text.
+    program, for that could be somebody's name or text. *number* is the entry's where those before
+    it were lost with a copy's age.
     """
     told = canonical(details or {})
     await locks.alone(tx, locks.AUDIT)
     last = (await tx.execute(NEWEST)).first()
     unsealed = Entry(
-        id=last.id + 1 if last is not None else 1,
+        id=number or (last.id + 1 if last is not None else 1),
         at=actor.at,
         actor_id=actor.id,
         roles=",".join(sorted(role.value for role in actor.roles)),
@@ -216,6 +225,25 @@ def hash_of(entry: Entry) -> str:
         entry.previous,
     ]
     return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+
+
+def entry_from(told: Mapping[str, object]) -> Entry:
+    """Return the entry that ``asdict`` and JSON made *told* of."""
+    at, actor = told["at"], told["actor_id"]
+    if not isinstance(at, str) or not isinstance(actor, int | None):
+        raise TypeError("no entry")
+    return Entry(
+        id=int(str(told["id"])),
+        at=dt.datetime.fromisoformat(at),
+        actor_id=actor,
+        roles=str(told["roles"]),
+        action=str(told["action"]),
+        subject=str(told["subject"]),
+        subject_id=int(str(told["subject_id"])),
+        details=str(told["details"]),
+        previous=str(told["previous"]),
+        hash=str(told["hash"]),
+    )
 
 
 def _parts(value: Detail) -> Collection[int | float | str | None]:

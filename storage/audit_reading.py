@@ -22,11 +22,16 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How many entries hold, the last hash of them, and the first entry that does not, if any."""
+    """How many entries hold, the last hash of them, and the first entry that does not, if any.
+
+    ``gaps`` are the numbers, first and last, of entries that were lost when a copy was brought
+    back, as the entry after them says.
+    """
 
     count: int
     last: str
     broken: int | None = None
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 async def page(
@@ -53,13 +58,34 @@ async def verify(tx: Transaction) -> Verdict:
     Entries cut off at the end leave a chain that holds: the count and the last hash tell, where
     they were noted elsewhere, as acts of erasure do.
     """
-    count, last = 0, FIRST
+    count, number, last = 0, 0, FIRST
+    gaps: list[tuple[int, int]] = []
     async for entry in _whole(tx):
-        whole = entry.id == count + 1 and entry.previous == last and entry.hash == hash_of(entry)
+        lost = _lost_before(entry)
+        if lost is not None and lost[0] == number + 1 <= lost[1]:
+            gaps.append(lost)
+            number = lost[1]
+        whole = entry.id == number + 1 and entry.previous == last and entry.hash == hash_of(entry)
         if not whole:
-            return Verdict(count, last, entry.id)
-        count, last = entry.id, entry.hash
-    return Verdict(count, last)
+            return Verdict(count, last, entry.id, tuple(gaps))
+        count, number, last = count + 1, entry.id, entry.hash
+    return Verdict(count, last, None, tuple(gaps))
+
+
+def _lost_before(entry: Entry) -> tuple[int, int] | None:
+    """Return which entries *entry* says were lost before it."""
+    if entry.action != Action.RESTORED:
+        return None
+    told = entry.told()
+    first, last = told.get("from"), told.get("to")
+    return (first, last) if isinstance(first, int) and isinstance(last, int) else None
+
+
+async def entries_after(tx: Transaction, number: int) -> list[Entry]:
+    """Return the entries after that one, oldest first."""
+    wanted = select(AuditEntryRow.__table__).where(AuditEntryRow.id > number)
+    rows = (await tx.execute(wanted.order_by(AuditEntryRow.id))).mappings()
+    return [_entry(row) for row in rows]
 
 
 async def _whole(tx: Transaction) -> AsyncIterator[Entry]:

@@ -13,7 +13,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from storage.database import Database, Transaction
-from storage.migrate import MARK
+from storage.migrate import MARK, is_blank
 from storage.tables import Base
 from storage.trouble import StorageUnavailableError
 
@@ -163,6 +163,29 @@ async def _dump_postgres(source: URL, target: Path) -> int:
     finally:
         await database.close()
     return _compared(before, await _rows_in_dump(reader, target))
+
+
+async def load_dump(url: str, dump: Path) -> None:
+    """Load a dump into the blank database at *url*; raise ``BackupError``."""
+    target, reader = make_url(url), shutil.which("pg_restore")
+    if reader is None:
+        raise BackupError("a PostgreSQL copy is loaded by pg_restore, which is not installed here.")
+    if not await asyncio.to_thread(dump.is_file):
+        raise BackupError(f"there is no file {dump}.")
+    database = Database(url)
+    try:
+        if not await is_blank(database):
+            raise BackupError("DATABASE_URL must name an empty database: make one with createdb.")
+    finally:
+        await database.close()
+    await _run(
+        reader,
+        "--no-owner",
+        "--exit-on-error",
+        f"--dbname={_address(target)}",
+        str(dump),
+        password=target.password,
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -48,6 +48,8 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else server_engine(self.url)
         self.file = FileWatch(self.url)
+        self.epoch = ""
+        """What buttons carry since a copy was brought back last; read at the start."""
         self._writer = asyncio.Lock()
         self._group: Group | None = None
         self._glances = AtOnce(self.engine, _patience(self.url), _prepare_sqlite)

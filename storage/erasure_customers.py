@@ -53,6 +53,14 @@ async def _found(tx: Transaction, condition: ColumnElement[bool]) -> list[int]:
     return list((await tx.execute(wanted.order_by(ContactRow.id))).scalars())
 
 
+async def still_told(tx: Transaction, contacts: Collection[int]) -> list[int]:
+    """Return those of the contacts that are there and still tell of a customer."""
+    found: list[int] = []
+    for ids in _portions(contacts):
+        found += await _found(tx, ContactRow.id.in_(ids))
+    return found
+
+
 async def outdated(tx: Transaction, before: dt.datetime, *, limit: int) -> list[int]:
     """Return up to *limit* contacts from before then that still tell of a customer."""
     wanted = select(ContactRow.id).where(ContactRow.at < before, ContactRow.erased_at.is_(None))

@@ -97,3 +97,12 @@ class TwiceContact(Sorry):
     """The file names the contact two times."""
 
     sentence = N_("This contact stands in row {row} already.")
+
+
+class CutShort(Sorry):
+    """The database stopped working in the middle of an import."""
+
+    sentence = N_(
+        "I could save the first {stored} of {total} rows, then nothing more. Please send the same "
+        "file again in a minute: what is saved is not added twice."
+    )

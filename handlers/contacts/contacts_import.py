@@ -1,9 +1,13 @@
 """Importing contacts: a file of calls, chats, e-mails and messages becomes the journal."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from zoneinfo import ZoneInfo
 
+import structlog
+
+from handlers.contacts.contact_refusals import CutShort
 from handlers.contacts.rows import COLUMNS, Reading, habits_of
 from handlers.people.known import Known
 from handlers.tables import import_outcome, tables
@@ -18,7 +22,11 @@ from scoring.zones import zone
 from storage import aliases, audit, contacts_bulk, customer_keys, masking, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.contacts_bulk import Merged, NewContact
+from storage.database import Transaction
 from storage.people import Person
+from storage.trouble import StorageUnavailableError
+
+log = structlog.get_logger(__name__)
 
 Progress = Callable[[int, int], Awaitable[None]]
 """Is told how many contacts are stored already, and of how many."""
@@ -60,8 +68,7 @@ async def import_table(
     tables.expect(table, COLUMNS)
     reading, t = await _reading(services, by, t)
     good, rejected = await asyncio.to_thread(_understood, table, reading, t)
-    merged = await _store(services, good, progress)
-    await _note(services, merged, by)
+    merged = await _store(services, good, by, progress)
     file = await import_outcome.returned(table, rejected)
     return ImportOutcome(
         added=merged.added,
@@ -97,16 +104,15 @@ def _clock(person: Person, zones: dict[int, ZoneInfo], usual: ZoneInfo) -> ZoneI
     return zones[person.teams[0]] if person.teams else usual
 
 
-async def _note(services: Services, merged: Merged, by: int | None) -> None:
+async def _note(tx: Transaction, merged: Merged, by: int | None, now: dt.datetime) -> None:
     details: audit.Details = {
         "what": "contacts",
         "added": merged.added,
         "changed": merged.changed,
         "same": merged.same,
     }
-    async with services.db.writing() as tx:
-        actor = await audit.acting(tx, by, services.clock())
-        await audit.note(tx, actor, Action.IMPORTED, Subject(Thing.FILE), details)
+    actor = await audit.acting(tx, by, now)
+    await audit.note(tx, actor, Action.IMPORTED, Subject(Thing.FILE), details)
 
 
 def _customers(portion: Sequence[NewContact]) -> set[str]:
@@ -115,12 +121,16 @@ def _customers(portion: Sequence[NewContact]) -> set[str]:
 
 
 async def _store(
-    services: Services, good: Sequence[NewContact], progress: Progress | None
+    services: Services, good: Sequence[NewContact], by: int | None, progress: Progress | None
 ) -> Merged:
     """Store the contacts portion by portion, so that others work on meanwhile.
 
-    What a stop in the middle leaves out is added when the same file is sent again.
+    Each portion is audited in its own transaction. What a stop in the middle leaves out is added
+    when the same file is sent again; ``CutShort`` says how far it came.
     """
+    if not good:
+        async with services.db.writing() as tx:
+            await _note(tx, Merged(), by, services.clock())
     merged, stored = Merged(), 0
     async with services.db.writing() as tx:
         mask, how = await masking.current(tx, services.clock()), contacts_bulk.inserting(tx)
@@ -128,10 +138,18 @@ async def _store(
     for portion in contacts_bulk.chunks(good):
         now = services.clock()
         ready = await asyncio.to_thread(contacts_bulk.prepare, how, mask, portion, now)
-        async with services.db.writing() as tx:
-            if old:
-                await customer_keys.unify(tx, _customers(portion), services.timezone)
-            merged += await contacts_bulk.merge_ready(tx, how, ready, now)
+        try:
+            async with services.db.writing() as tx:
+                if old:
+                    await customer_keys.unify(tx, _customers(portion), services.timezone)
+                part = await contacts_bulk.merge_ready(tx, how, ready, now)
+                await _note(tx, part, by, now)
+        except StorageUnavailableError as error:
+            if not stored:
+                raise
+            log.error("import_cut_short", stored=stored, cause=str(error))  # noqa: TRY400
+            raise CutShort(stored=stored, total=len(good)) from error
+        merged += part
         stored += len(portion)
         if progress is not None:
             await progress(stored, len(good))

@@ -43,6 +43,8 @@ async def erase_customer(
     """Empty the contacts of their customer and return the entry that says so."""
     done = await erasure_customers.erase(tx, contacts, actor.at)
     details = _details(basis, done, {"contacts": len(contacts)})
+    if basis != RETENTION:  # which comes by itself again, whatever copy is brought back
+        details["ids"] = sorted(contacts)
     one = next(iter(contacts), 0) if len(contacts) == 1 else 0
     about = Subject(Thing.CONTACTS, one)
     return await audit.note(tx, actor, Action.CUSTOMER_ERASED, about, details)

@@ -2,7 +2,15 @@
 
 from handlers.privacy.erasing import RETENTION, erase_customer, erase_person
 from handlers.turn import Services
-from storage import audit, customer_keys, erasure_customers, erasure_people, masking_past, settings
+from storage import (
+    ahead,
+    audit,
+    customer_keys,
+    erasure_customers,
+    erasure_people,
+    masking_past,
+    settings,
+)
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.retention import months_before
@@ -29,6 +37,7 @@ async def tidy(services: Services, tx: Transaction) -> None:
         if old:
             await erase_customer(tx, actor, old, RETENTION)
     await customer_keys.go_on(tx, services.timezone, now)
+    await ahead.put_right(tx, now)
     masked = await masking_past.go_on(tx, now, services.timezone)
     if masked:
         about = Subject(Thing.CONTACTS)

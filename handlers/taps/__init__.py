@@ -5,7 +5,7 @@ A tap is a frozen dataclass of numbers, short texts and enumerations.
 
 from handlers.taps.assignments import DoubleAct, DoubleTap, TaskAct, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
-from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, unpack
+from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, stamped, unpack, unstamped
 from handlers.taps.corrections import CorrectionAct, CorrectionTap
 from handlers.taps.delivery import UndeliveredAct, UndeliveredTap
 from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
@@ -110,5 +110,7 @@ __all__ = [
     "UploadAct",
     "UploadTap",
     "pack",
+    "stamped",
     "unpack",
+    "unstamped",
 ]

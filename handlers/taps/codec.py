@@ -21,6 +21,7 @@ from handlers.taps.scoring import CalibrationTap, DraftTap, RevisionTap
 
 LIMIT = 64
 SEPARATOR = ":"
+STAMP = "~"
 USUAL, WIDE = 2**31, 2**63
 """Numbers are below that, and not below its negative."""
 
@@ -70,6 +71,30 @@ def pack(tap: Tap) -> str:
     if len(data.encode()) > LIMIT or any(SEPARATOR in text for text in texts):
         raise ValueError(f"callback data does not fit: {data!r}")
     return data
+
+
+def stamped(data: str, epoch: str) -> str:
+    """Return the data with the database's *epoch*, empty until a copy was brought back.
+
+    What has no room for it goes without.
+    """
+    whole = f"{data}{STAMP}{epoch}" if epoch else data
+    return whole if len(whole.encode()) <= LIMIT else data
+
+
+def unstamped(data: str, epoch: str) -> str:
+    """Return the data without the epoch; raise ``UnknownTapError`` for that of another one.
+
+    Numbers that the copy gave again would let it act on another thing.
+    """
+    if not epoch:
+        return data
+    before, stamp, said = data.rpartition(STAMP)
+    if stamp and said == epoch:
+        return before
+    if len(f"{data}{STAMP}{epoch}".encode()) > LIMIT:
+        return data
+    raise UnknownTapError(data)
 
 
 def unpack(data: str) -> Tap:

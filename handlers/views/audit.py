@@ -53,6 +53,8 @@ ACTIONS: Mapping[str, str] = {
     Action.CUSTOMER_ERASED: N_("Customer erased"),
     Action.MASKED: N_("Journal masked"),
     Action.REFUSED: N_("Refused"),
+    Action.RESTORED: N_("Copy brought back"),
+    Action.DATED_ANEW: N_("Dates put right"),
     Action.KEY_CHANGED: N_("Key in another system changed"),
     Action.ALIASES_CHANGED: N_("Aliases changed"),
 }

@@ -1,7 +1,8 @@
 """The act of erasure as a document: what was erased, what is kept and why, and who did it."""
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -107,8 +108,15 @@ def act_file(t: Words, act: Act) -> File:
     page = Markup(
         '<!DOCTYPE html>\n<html lang="{}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
+        '<meta name="etalon-erasure" content="{}">'
         "<title>{}</title><style>{}</style></head>\n<body>\n{}\n</body></html>\n"
-    ).format(t.language, t("Act of erasure No. {number}", number=act.entry.id), STYLE, body)
+    ).format(
+        t.language,
+        json.dumps({**asdict(act.entry), "at": act.entry.at.isoformat()}),
+        t("Act of erasure No. {number}", number=act.entry.id),
+        STYLE,
+        body,
+    )
     return File(f"erasure-{act.entry.id}.html", page.encode())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.taps import Tap, pack
+from handlers.taps import Tap, pack, stamped
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -57,13 +57,13 @@ class Screen:
     file: File | None = None
     instead_of: int | None = None
 
-    def buttons_data(self) -> dict[str, object]:
+    def buttons_data(self, epoch: str = "") -> dict[str, object]:
         """Return the buttons as a call's parameter, without making an object of each."""
-        rows = self._rows()
+        rows = self._rows(epoch)
         return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
-    def keyboard(self) -> InlineKeyboardMarkup | None:
-        """Return the buttons as Telegram takes them."""
+    def keyboard(self, epoch: str = "") -> InlineKeyboardMarkup | None:
+        """Return the buttons as Telegram takes them, each of the database's *epoch*."""
         if not self.buttons:
             return None
         return InlineKeyboardMarkup(
@@ -72,16 +72,17 @@ class Screen:
                     InlineKeyboardButton(said["text"], callback_data=said["callback_data"])
                     for said in row
                 ]
-                for row in self._rows()
+                for row in self._rows(epoch)
             ]
         )
 
-    def _rows(self) -> list[list[dict[str, str]]]:
-        return [[_said(button) for button in row] for row in self.buttons if row]
+    def _rows(self, epoch: str) -> list[list[dict[str, str]]]:
+        return [[_said(button, epoch) for button in row] for row in self.buttons if row]
 
 
-def _said(button: Button) -> dict[str, str]:
-    return {"text": shorten(button.label, BUTTON_LIMIT), "callback_data": pack(button.tap)}
+def _said(button: Button, epoch: str) -> dict[str, str]:
+    data = stamped(pack(button.tap), epoch)
+    return {"text": shorten(button.label, BUTTON_LIMIT), "callback_data": data}
 
 
 def with_footer(screen: Screen, footer: Markup | None) -> Screen:

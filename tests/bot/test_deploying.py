@@ -49,7 +49,7 @@ def test_compose_sets_only_variables_that_are_read() -> None:
 
 @pytest.mark.parametrize("name", ["etalon.service", "etalon@.service"])
 def test_the_units_start_the_command_and_wait_for_its_end(name: str) -> None:
-    unit = configparser.ConfigParser(interpolation=None)
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.read_string(deployed(name))
     service = unit["Service"]
     assert service["ExecStart"].endswith("/etalon run")
@@ -67,3 +67,54 @@ def test_only_the_webhook_is_let_through(name: str) -> None:
     assert "/telegram" in deployed(name)
     assert "404" in deployed(name)
     assert "metrics" not in deployed(name).replace("health and metrics stay inside", "")
+
+
+CLOSED = {"cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"], "read_only": True}
+
+
+@pytest.mark.parametrize("name", ["etalon", "postgres", "caddy"])
+def test_a_container_has_no_more_rights_than_it_needs(name: str) -> None:
+    service = yaml.safe_load(deployed("compose.yaml"))["services"][name]
+    assert {key: service[key] for key in CLOSED} == CLOSED
+    assert service["mem_limit"]
+    assert "NET_ADMIN" not in service.get("cap_add", [])
+
+
+@pytest.mark.parametrize("image", ["PYTHON_IMAGE", "POSTGRES_IMAGE", "CADDY_IMAGE"])
+def test_every_image_can_be_pinned_by_its_digest(image: str) -> None:
+    assert f"${{{image}:-" in deployed("compose.yaml")
+    assert image in GUIDE
+
+
+@pytest.mark.parametrize("name", ["etalon.service", "etalon@.service"])
+def test_the_units_are_closed_and_give_up_at_last(name: str) -> None:
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.read_string(deployed(name))
+    assert int(unit["Unit"]["StartLimitBurst"]) * int(unit["Service"]["RestartSec"]) < int(
+        unit["Unit"]["StartLimitIntervalSec"]
+    )
+    for name_of, value in (
+        ("NoNewPrivileges", "yes"),
+        ("ProtectSystem", "strict"),
+        ("CapabilityBoundingSet", ""),
+        ("RestrictNamespaces", "yes"),
+        ("SystemCallArchitectures", "native"),
+        ("UMask", "0077"),
+    ):
+        assert unit["Service"][name_of] == value
+    assert unit["Service"]["MemoryMax"]
+
+
+def test_what_is_installed_is_pinned_by_hash_and_to_the_same_versions() -> None:
+    hashes = deployed("constraints-hashes.txt")
+    pinned = dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", hashes, re.M))
+    constraints = (DOCS.parent / "constraints.txt").read_text(encoding="utf-8")
+    known = {
+        name.lower().replace("_", "-"): version
+        for name, version in re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", constraints, re.M)
+    }
+    assert pinned
+    assert {name: known.get(name) for name in pinned} == pinned
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", hashes)) >= len(pinned)
+    assert not re.search(r"https?://|file:|--index|--find-links", hashes)
+    assert "--require-hashes" in deployed("Dockerfile")

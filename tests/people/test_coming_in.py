@@ -36,7 +36,7 @@ def test_a_strangers_forged_press_does_nothing(centre: Centre) -> None:
 def test_an_invitation_lets_in_with_its_role_and_menu(centre: Centre) -> None:
     ivan = centre.hire("Ivan Petrov", roles="agent", team="Support")
     assert "Welcome, Ivan Petrov!" in ivan.text
-    assert ivan.buttons == ["My month", "Feedback"]
+    assert ivan.buttons == ["My month", "My feedback"]
     assert {"start", "help", "language", "cancel", "me"} <= set(ivan.commands)
     assert "people" not in ivan.commands
     assert "score" not in ivan.commands

@@ -31,7 +31,8 @@ Result = TypeVar("Result")
 PROCESSES = 3
 PATIENCE = 60
 SECRET = "only-telegram-knows"  # noqa: S105  nobody's
-FIRST_ID = 7001
+FIRST_ID = 70_001
+"""A database whose people have lower ones is taken for a sandbox's."""
 
 
 class Process:
