@@ -10,6 +10,7 @@ from math import ceil, fsum, inf, sqrt
 
 from scoring.distributions import normal_quantile
 from scoring.statistics import CONFIDENCE, TOO_FEW
+from scoring.stratified import pooled_variance
 
 MARGINS = (5, 10)
 """The margins that are shown, in points to either side."""
@@ -48,6 +49,17 @@ def spread_of(scores: Sequence[float]) -> Spread:
     mean = fsum(scores) / len(scores)
     variance = fsum((one - mean) ** 2 for one in scores) / (len(scores) - 1)
     return Spread(sqrt(variance), len(scores))
+
+
+def spread_within(samples: Sequence[Sequence[float]]) -> Spread:
+    """Return the standard deviation within the agents, or the assumption while scores are few.
+
+    A sample an agent; their levels do not count, as a plan draws from each of them.
+    """
+    count, df = sum(map(len, samples)), sum(len(one) - 1 for one in samples)
+    if count < ENOUGH_TO_KNOW or df < 1:
+        return Spread(ASSUMED_DEVIATION)
+    return Spread(sqrt(pooled_variance(samples)), count)
 
 
 def for_mean(

@@ -53,13 +53,15 @@ async def candidates(tx: Transaction, agents: Collection[int], window: Window) -
     return [_candidate(row) for row in (await tx.execute(wanted)).mappings()]
 
 
-async def in_journal(tx: Transaction, agents: Collection[int], window: Window) -> int:
-    """Return how many contacts of those agents the journal has in *window*."""
+async def in_journal(tx: Transaction, agents: Collection[int], window: Window) -> dict[int, int]:
+    """Return how many contacts of each of those agents the journal has in *window*, if any."""
     first, after = window
-    counted = select(func.count(ContactRow.id)).where(
-        ContactRow.agent_id.in_(agents), ContactRow.at >= first, ContactRow.at < after
+    counted = (
+        select(ContactRow.agent_id, func.count(ContactRow.id))
+        .where(ContactRow.agent_id.in_(agents), ContactRow.at >= first, ContactRow.at < after)
+        .group_by(ContactRow.agent_id)
     )
-    return (await tx.execute(counted)).scalar_one()
+    return {row[0]: row[1] for row in await tx.execute(counted)}
 
 
 async def kept(tx: Transaction, draw_id: int) -> tuple[list[Member], frozenset[int]]:

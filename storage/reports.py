@@ -184,6 +184,13 @@ async def pool_of(tx: Transaction, team: int, window: Window) -> Pool | None:
     return pool(_spread(joined) for _, joined in found)
 
 
+async def scores_of_agents(tx: Transaction, team: int, window: Window) -> list[list[float]]:
+    """Return the final scores in *window* of each of the team's agents who has any."""
+    places, values = _filled(Scope(team=team), window)
+    found = await tx.execute(statements.scores_by_agent(places), values)
+    return [own for _, joined in found if (own := _spread(joined))]
+
+
 def _spread(joined: str | None) -> list[float]:
     """Return the scores in the text, lowest first."""
     counted = Counter(joined.split(BETWEEN) if joined else ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handlers.plans.drawing import agents_of, ended_period
 from scoring.drawing import Shortfall, shortfalls
 from scoring.periods import Period, parse_period, read_token
-from scoring.sample_size import Spread, spread_of
+from scoring.sample_size import Spread, spread_within
 from scoring.sampling import Excluded
 from scoring.zones import local_day, zone
 from storage import draws, people, plan_progress, populations, reports, teams
@@ -15,7 +15,6 @@ from storage.database import Transaction
 from storage.draws import Draw
 from storage.plan_progress import Progress
 from storage.plans import Plan
-from storage.reports import Scope
 from storage.teams import Team
 
 MONTHS_KNOWN = 3
@@ -26,17 +25,22 @@ LONGEST_MONTH = dt.timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan of ``team``: its ``agents``, how many contacts of ``period`` there are."""
+    """A plan of ``team``: its ``agents``, and how many contacts of ``period`` each has, if any."""
 
     plan: Plan
     team: Team
     today: dt.date
     agents: int
     period: Period
-    contacts: int
+    handled: tuple[int, ...]
     spread: Spread
     has_drawn: bool
     progress: Progress | None
+
+    @property
+    def contacts(self) -> int:
+        """How many contacts of the period the journal has."""
+        return sum(self.handled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,16 @@ async def plan_file(tx: Transaction, plan: Plan, now: dt.datetime) -> PlanFile:
     agents = await agents_of(tx, team)
     ids = [one.id for one in agents]
     known = (now - MONTHS_KNOWN * LONGEST_MONTH, now)
-    (finals,) = await reports.finals(tx, Scope(team=team.id), [known])
+    samples = await reports.scores_of_agents(tx, team.id, known)
+    journal = await populations.in_journal(tx, ids, period.bounds(where))
     return PlanFile(
         plan=plan,
         team=team,
         today=today,
         agents=len(agents),
         period=period,
-        contacts=await populations.in_journal(tx, ids, period.bounds(where)),
-        spread=spread_of(finals),
+        handled=tuple(journal.values()),
+        spread=spread_within(samples),
         has_drawn=bool(await draws.of_plan(tx, plan.id, offset=0, limit=1)),
         progress=await plan_progress.progress(
             tx, team.id, parse_period("month", today).bounds(where), plan_id=plan.id

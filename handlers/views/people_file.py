@@ -9,10 +9,11 @@ from handlers.taps import PeopleFileAct, PeopleFileTap
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
 from handlers.words import Words
 
-NAMED = 10
+NAMED = 8
 """Lines of a kind; how many more there are is told."""
 
-LINE = 120
+LINE = 80
+"""All kinds together fit into one message, so that no warning is cut off."""
 
 
 def preview_screen(
@@ -34,7 +35,8 @@ def preview_screen(
         (preview.waiting, t("Links to be made: {count}", count=preview.waiting)),
         (preview.rejected, t("Rejected: {count}", count=preview.rejected)),
     )
-    parts += [text for count, text in counts if count]
+    told = [text for count, text in counts if count]
+    parts += ["", *told] if told else []
     number = preview.number
     buttons = [
         Button(t("Apply"), PeopleFileTap(PeopleFileAct.APPLY, upload, number)),

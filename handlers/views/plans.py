@@ -11,6 +11,7 @@ from handlers.views import period_words, plan_words
 from handlers.views.outstanding import progress_line
 from handlers.views.screen import Button, Screen, bold, fit, in_rows, lines, shorten
 from handlers.words import Words
+from scoring import team_estimate
 from scoring.periods import PeriodKind
 from scoring.sample_size import COACHING, MARGINS, for_mean, for_share
 from storage.plans import Plan
@@ -20,7 +21,7 @@ PAGE = 12
 TEAM = 24
 TITLE = 60
 
-SOURCE = "Cochran 1977, Sampling Techniques, ch. 4"
+SOURCE = "Cochran 1977, Sampling Techniques, ch. 4, 5"
 
 
 def list_screen(
@@ -121,16 +122,35 @@ def _need(t: Words, file: PlanFile) -> Iterator[str | Markup]:
         yield t(
             "±{margin} points: {mean} contacts for the mean, {accuracy} for accuracy",
             margin=margin,
-            mean=for_mean(margin, file.spread.deviation, population),
+            mean=_for_mean(file, margin),
             accuracy=for_share(margin / 100, population=population),
         )
     yield from _spread(t, file)
+    yield from _promise(t, file)
     yield t.plural(
-        "Enough to coach one agent: {count} contact",
-        "Enough to coach one agent: {count} contacts",
+        "From {count} contact on, one agent’s mean is shown with its interval",
+        "From {count} contacts on, one agent’s mean is shown with its interval",
         COACHING,
     )
     yield SOURCE
+
+
+def _for_mean(file: PlanFile, wanted: int) -> int:
+    """Return how many contacts give the team's mean, as the report estimates it, to *wanted*."""
+    each = team_estimate.per_agent_for(wanted, file.spread.deviation, file.handled)
+    if each is None:
+        return for_mean(wanted, file.spread.deviation)
+    return team_estimate.heard(each, file.handled)
+
+
+def _promise(t: Words, file: PlanFile) -> Iterator[str]:
+    """Return how closely the plan itself gives the team's mean, and which change it would show."""
+    plan = file.plan.per_agent, file.spread.deviation, file.handled
+    reach, change = team_estimate.margin(*plan), team_estimate.smallest_change(*plan)
+    if reach is None or change is None:
+        return
+    yield t("This plan: ±{points} points for the team’s mean", points=t.number(reach))
+    yield t("Smallest change it would show: {points} points", points=t.number(change))
 
 
 def _spread(t: Words, file: PlanFile) -> Iterator[str | Markup]:

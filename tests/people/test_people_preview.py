@@ -109,3 +109,13 @@ def test_a_waiting_file_is_forgotten_after_a_week(staffed: Centre) -> None:
     later = staffed.clock() + people_uploads.WAITING * 2
     staffed.write(lambda tx: people_uploads.tidy(tx, later))
     assert staffed.admin.tap("Apply") == "That is no longer there."
+
+
+def test_a_preview_of_very_many_still_shows_every_warning(staffed: Centre) -> None:
+    long = "Ж" * 100
+    rows = "".join(f"{long} {one},agent,{'Т' * 60} {one},\n" for one in range(60))
+    staffed.admin.upload("people.csv", HEADER + rows)
+    told = staffed.admin.text
+    assert "… and 52 more" in told
+    assert "Without a supervisor: 60" in told
+    assert "Links to be made: 60" in told

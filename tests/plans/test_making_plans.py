@@ -56,11 +56,13 @@ def test_the_card_says_how_many_contacts_it_takes_to_know_the_team(floor: Floor)
     assert told[start + 1 :] == [
         "",
         "Sample size for 95 % confidence:",
-        "±5 points: 9 contacts for the mean, 10 for accuracy",
-        "±10 points: 7 contacts for the mean, 10 for accuracy",
+        "±5 points: 10 contacts for the mean, 10 for accuracy",
+        "±10 points: 8 contacts for the mean, 10 for accuracy",
         "Assumed: deviation 20.0, half of the contacts without errors",
-        "Enough to coach one agent: 5 contacts",
-        "Cochran 1977, Sampling Techniques, ch. 4",
+        "This plan: ±37.5 points for the team’s mean",
+        "Smallest change it would show: 34.5 points",
+        "From 5 contacts on, one agent’s mean is shown with its interval",
+        "Cochran 1977, Sampling Techniques, ch. 4, 5",
     ]
 
 

@@ -52,7 +52,7 @@ async def test_the_population_is_what_the_journal_has_of_the_agents_in_the_windo
         await tx.execute(update(ContactRow).where(ContactRow.id == inside).values(values))
     async with database.reading() as tx:
         found = await populations.candidates(tx, [ivan], WEEK)
-        assert await populations.in_journal(tx, [ivan], WEEK) == 2
+        assert await populations.in_journal(tx, [ivan], WEEK) == {ivan: 2}
         assert await populations.candidates(tx, [], WEEK) == []
     assert [one.id for one in found] == [first, inside]
     assert not {before, after} & {one.id for one in found}
