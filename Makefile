@@ -50,7 +50,7 @@ migration: $(VENV)/.dev ## draft a migration from the tables: make migration NAM
 
 bench: $(VENV)/.bench ## measure against bare bots and bare SQL; ratios in one run
 	@BENCH_AIOGRAM_PYTHON=$(CURDIR)/$(VENV)/bench/bin/python $(BIN)/python -m tests.bench.taps
-	@for one in rest day team digests imports charts holds; do $(BIN)/python -m tests.bench.$$one || exit 1; done
+	@for one in rest day team digests imports charts papers holds; do $(BIN)/python -m tests.bench.$$one || exit 1; done
 
 house: $(VENV)/.dev ## measure the structure of the code: sizes, circles, what a tap crosses
 	@$(BIN)/python -m tests.house 2>/dev/null

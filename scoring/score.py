@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from scoring.answers import asked
@@ -111,6 +112,7 @@ def score(scorecard: Scorecard, answers: Mapping[str, Answer]) -> Score:
     )
 
 
+@lru_cache(maxsize=4096)  # an export shows few different scores very often
 def shown(value: Fraction, digits: int = 1) -> Decimal:
     """Return *value* with *digits* decimals, halves away from zero, as an exact decimal.
 

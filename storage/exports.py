@@ -38,6 +38,9 @@ from storage.tables import (
 )
 from storage.tables.base import table_of
 
+ROWS_AT_ONCE = 1000
+"""One by one each would cost a change to the database's own thread and back."""
+
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
 
 Slice = tuple[Scope, Window | None]
@@ -94,19 +97,23 @@ class ExportedEvaluation:
 
 
 async def evaluations(
-    tx: Transaction, slices: Sequence[Slice]
+    tx: Transaction, slices: Sequence[Slice], *, errors: bool = False
 ) -> AsyncIterator[ExportedEvaluation]:
-    """Yield the evaluations of any of *slices*, also those that do not count, as submitted."""
+    """Yield the evaluations of any of *slices*, also those that do not count, as submitted.
+
+    With *errors*, only those with answers that are not the best, and of them only these answers.
+    """
     if not slices:
         return
     draws = await _draws(tx, slices)
     gathered: list[RowMapping] = []
-    async with tx.stream(_statement(slices)) as rows:
-        async for row in rows.mappings():
-            if gathered and row["id"] != gathered[-1]["id"]:
-                yield _evaluation(gathered, draws)
-                gathered = []
-            gathered.append(row)
+    async with tx.stream(_statement(slices, errors=errors)) as rows:
+        async for portion in rows.mappings().partitions(ROWS_AT_ONCE):
+            for row in portion:
+                if gathered and row["id"] != gathered[-1]["id"]:
+                    yield _evaluation(gathered, draws)
+                    gathered = []
+                gathered.append(row)
     if gathered:
         yield _evaluation(gathered, draws)
 
@@ -171,7 +178,7 @@ def _any_of(slices: Sequence[Slice]) -> ColumnElement[bool]:
     return or_(*wanted)
 
 
-def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
+def _statement(slices: Sequence[Slice], *, errors: bool) -> Select[*tuple[object, ...]]:
     agent, evaluator = PersonRow.__table__.alias(), PersonRow.__table__.alias()
     return (
         select(
@@ -201,7 +208,11 @@ def _statement(slices: Sequence[Slice]) -> Select[*tuple[object, ...]]:
         .join(evaluator, evaluator.c.id == EvaluationRow.evaluator_id)
         .outerjoin(TeamRow, TeamRow.id == EvaluationRow.team_id)
         .join(EvaluationAnswerRow, EvaluationAnswerRow.evaluation_id == EvaluationRow.id)
-        .where(_any_of(slices), EvaluationAnswerRow.state.in_(GIVEN))
+        .where(
+            _any_of(slices),
+            EvaluationAnswerRow.state.in_(GIVEN),
+            *([EvaluationAnswerRow.passed.is_(False)] if errors else []),
+        )
         .order_by(EvaluationRow.submitted_at, EvaluationRow.id)
     )
 

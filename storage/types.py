@@ -54,7 +54,13 @@ class Exact(TypeDecorator[Fraction]):
         dialect: Dialect,  # noqa: ARG002  the signature is SQLAlchemy's
     ) -> Fraction | None:
         """Return the number."""
-        return None if value is None else Fraction(value)
+        return None if value is None else exact(value)
+
+
+@lru_cache(maxsize=4096)
+def exact(kept: str) -> Fraction:
+    """Return an ``Exact`` number that is kept as *kept*."""
+    return Fraction(kept)
 
 
 @lru_cache(maxsize=4096)  # many evaluations share a score, and reading a fraction takes a while

@@ -64,11 +64,11 @@ async def _person_book(services: Services, t: Words, seen: PersonReport) -> File
 
 
 async def _team_paper(services: Services, t: Words, seen: TeamReport) -> File:
-    return _paper(t, await team_data(services, t, seen))
+    return _paper(t, await team_data(services, t, seen, errors=True))
 
 
 async def _person_paper(services: Services, t: Words, seen: PersonReport) -> File:
-    return _paper(t, await person_data(services, t, seen))
+    return _paper(t, await person_data(services, t, seen, errors=True))
 
 
 def _book(t: Words, data: FileData) -> File:

@@ -1,6 +1,10 @@
 """/export and the button Export: evaluations answer by answer, and reports as workbooks."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import structlog
+from telegram.error import TelegramError
 
 from handlers.refusals import NotAllowed, OnlyInPrivate, Sorry
 from handlers.reports.books import file_name, person_book, person_paper, team_book, team_paper
@@ -21,6 +25,8 @@ from storage.audit import Action, Subject, Thing
 from storage.exports import Slice
 from storage.reports import Scope, Window
 from storage.teams import Team
+
+log = structlog.get_logger(__name__)
 
 ENDINGS = {ReportAct.ROWS_CSV: CSV, ReportAct.ROWS_XLSX: XLSX}
 FILES = frozenset({ReportAct.EXPORT, ReportAct.PDF, *ENDINGS})
@@ -75,11 +81,35 @@ async def pressed(turn: Turn, tap: ReportTap) -> None:
         raise OnlyInPrivate
     if not turn.person.roles & OVERSEERS:
         raise NotAllowed
-    file = await _file(turn, tap)
-    if len(file.content) > BYTES:
-        raise TooMuchToExport(limit=MEGABYTES)
-    await _note(turn, tap)
-    await turn.say(views.file_screen(turn.t, file, tap))
+    await _may(turn, tap)
+    async with _told(turn, tap):
+        file = await _file(turn, tap)
+        if len(file.content) > BYTES:
+            raise TooMuchToExport(limit=MEGABYTES)
+        await _note(turn, tap)
+        await turn.say(views.file_screen(turn.t, file, tap))
+
+
+async def _may(turn: Turn, tap: ReportTap) -> None:
+    """Raise ``NotYours`` or ``NotFound`` where the file is about whom the person oversees not."""
+    async with turn.db.reading() as tx:
+        if tap.kind is ReportKind.AGENT and tap.act not in ENDINGS:
+            await agent_for(tx, turn, tap.subject)
+        elif tap.subject != ALL_TEAMS:
+            await team_for(tx, turn, tap.subject)
+
+
+@asynccontextmanager
+async def _told(turn: Turn, tap: ReportTap) -> AsyncIterator[None]:
+    """Say at once that a file is being made; that message goes when the file, or a no, is there."""
+    told = await turn.say(views.making_screen(turn.t, tap))
+    try:
+        yield
+    finally:
+        try:
+            await turn.bot.delete_message(turn.chat.id, told)
+        except TelegramError as error:
+            log.info("progress_stays", cause=type(error).__name__)
 
 
 async def _note(turn: Turn, tap: ReportTap) -> None:

@@ -90,11 +90,16 @@ class AnswerLine:
     contact_at: dt.datetime | None = None
 
 
-async def answer_lines(services: Services, slices: Sequence[Slice], t: Words) -> list[AnswerLine]:
-    """Return every answer of the evaluations in *slices*, worded as its own version has it."""
+async def answer_lines(
+    services: Services, slices: Sequence[Slice], t: Words, *, errors: bool = False
+) -> list[AnswerLine]:
+    """Return every answer of the evaluations in *slices*, worded as its own version has it.
+
+    With *errors*, only the answers that are not the best ones.
+    """
     found: list[AnswerLine] = []
     async with services.db.reading() as tx:
-        async for evaluation in exports.evaluations(tx, slices):
+        async for evaluation in exports.evaluations(tx, slices, errors=errors):
             published = await services.shelf.get(tx, evaluation.scorecard_version_id)
             found += _lines(t, evaluation, published.scorecard, published.version, services)
     return found
@@ -134,7 +139,7 @@ def _csv(lines: Iterable[AnswerLine]) -> bytes:
 
 
 def _xlsx(lines: Iterable[AnswerLine]) -> bytes:
-    return making.workbook([rows_sheet("evaluations", lines)])
+    return making.rows_workbook(rows_sheet("evaluations", lines))
 
 
 def _lines(

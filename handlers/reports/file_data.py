@@ -55,8 +55,10 @@ class FileData:
     team: TeamParts | None = None
 
 
-async def team_data(services: Services, t: Words, seen: TeamReport) -> FileData:
-    """Read what a team's file holds."""
+async def team_data(
+    services: Services, t: Words, seen: TeamReport, *, errors: bool = False
+) -> FileData:
+    """Read what a team's file holds; of the answers only the errors, where no more is wanted."""
     scope, where = Scope(team=seen.team.id), zone_of(services, seen.team)
     async with services.db.reading() as tx:
         needs = await training_of(tx, services, seen)
@@ -70,15 +72,17 @@ async def team_data(services: Services, t: Words, seen: TeamReport) -> FileData:
         report=seen.report,
         names=seen.names,
         line=line,
-        answers=await _answers(services, t, scope, seen.period, where),
+        answers=await _answers(services, t, scope, seen.period, where, errors=errors),
         chart=report_charts.team_chart(t, seen, named=True),
         kpi=kpi,
         team=TeamParts(seen, needs, look, funnel_chart.funnel_chart(t, look)),
     )
 
 
-async def person_data(services: Services, t: Words, seen: PersonReport) -> FileData:
-    """Read what one person's file holds."""
+async def person_data(
+    services: Services, t: Words, seen: PersonReport, *, errors: bool = False
+) -> FileData:
+    """Read what one person's file holds; of the answers as ``team_data`` does."""
     person = seen.person
     scope, where = Scope(agent=person.id), zone_of(services, seen.team)
     async with services.db.reading() as tx:
@@ -93,7 +97,7 @@ async def person_data(services: Services, t: Words, seen: PersonReport) -> FileD
         report=seen.report,
         names={person.id: person.name},
         line=line,
-        answers=await _answers(services, t, scope, seen.period, where),
+        answers=await _answers(services, t, scope, seen.period, where, errors=errors),
         chart=report_charts.agent_chart(t, seen),
         kpi=kpi,
     )
@@ -122,6 +126,6 @@ def _line(
 
 
 async def _answers(
-    services: Services, t: Words, scope: Scope, period: Period, where: ZoneInfo
+    services: Services, t: Words, scope: Scope, period: Period, where: ZoneInfo, *, errors: bool
 ) -> list[AnswerLine]:
-    return await answer_lines(services, [(scope, period.bounds(where))], t)
+    return await answer_lines(services, [(scope, period.bounds(where))], t, errors=errors)

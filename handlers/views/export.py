@@ -30,6 +30,15 @@ def choose_format(
     return Screen(text, [[Button("CSV", tap), Button("XLSX", workbook)]])
 
 
+def making_screen(t: Words, tap: ReportTap) -> Screen:
+    """Return that a file is being made, which takes some seconds."""
+    told = {
+        ReportAct.PDF: t("Making the PDF…"),
+        ReportAct.ROWS_CSV: t("Making the CSV file…"),
+    }
+    return Screen(lines(told.get(tap.act, t("Making the workbook…"))))
+
+
 def file_screen(t: Words, file: File, tap: ReportTap) -> Screen:
     """Return a file that *tap* asked for; a report's workbook offers the same as a PDF."""
     paper = ReportTap(tap.kind, tap.subject, tap.period, ReportAct.PDF, tap.value)

@@ -1,20 +1,24 @@
-"""A paper as a PDF: A4 pages with words that can be searched, in letters of every language."""
+"""A paper as a PDF: A4 pages with words that can be searched, in letters of every language.
+
+Written by ReportLab with the DejaVu letters that come with matplotlib, which draws the charts.
+"""
 
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.image import imread
-from matplotlib.lines import Line2D
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from handlers.views import charts
 from handlers.views.chart_data import Chart
-from handlers.views.charts_canvas import FAINT, FONT, INK, MUTED, SUBPIXELS, Sheet
+from handlers.views.charts_canvas import FAINT, INK, MUTED, Sheet
 from handlers.views.paper import Paper
 from handlers.views.paper_flow import (
     MARGIN,
@@ -23,6 +27,8 @@ from handlers.views.paper_flow import (
     WIDTH,
     Page,
     Picture,
+    Rule,
+    Written,
     pages_of,
 )
 
@@ -32,25 +38,31 @@ POINTS = 72
 FINENESS = 1.5
 """A chart is drawn with so many times the pixels that a chat gets: some 340 to an inch."""
 
-MEASURED = 64
-"""The letters in which widths are measured; in small ones rounding would add up."""
+PLAIN, BOLD = "DejaVuSans", "DejaVuSans-Bold"
+LETTERS = "mpl-data/fonts/ttf"
+"""Where matplotlib keeps them, in the folder of the library."""
 
-QUICK = 1
-"""How hard a picture is compressed on its way; the paper does it anew."""
+RULE = 0.5
+"""A line's width in points."""
 
-WHITE = "#FFFFFF"
-TRUETYPE = 42
-"""Letters as letters: what is searched, copied or read aloud is found."""
+VERSION = (1, 4)
 
 
 def pdf(paper: Paper) -> bytes:
-    """Return the paper as a PDF."""
+    """Return the paper as a PDF; the same paper gives the same bytes."""
     letters = Letters()
     out = BytesIO()
-    about = {"Title": paper.title, "Creator": "Etalon", "CreationDate": None}
-    with mpl.rc_context({"pdf.fonttype": TRUETYPE}), PdfPages(out, metadata=about) as pages:
-        for page in pages_of(paper, letters):
-            pages.savefig(figure_of(page, letters), dpi=POINTS)
+    canvas = Canvas(
+        out, (PAGE_WIDTH, PAGE_HEIGHT), pageCompression=1, invariant=1, pdfVersion=VERSION
+    )
+    canvas.setTitle(paper.title)
+    canvas.setCreator("Etalon")
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    for page in pages_of(paper, letters):
+        _page(canvas, page, letters)
+        canvas.showPage()
+    canvas.save()
     return out.getvalue()
 
 
@@ -58,6 +70,7 @@ class Letters:
     """Measures words in the font that they are drawn in, and draws each chart once."""
 
     def __init__(self) -> None:
+        _load()
         self._sheets: dict[Chart, Sheet] = {}
 
     def width_of(self, words: str, size: float, *, bold: bool = False) -> float:
@@ -76,71 +89,57 @@ class Letters:
         return float(height / width)
 
 
-def figure_of(page: Page, letters: Letters) -> Figure:
-    """Return a page drawn."""
-    figure = Figure(figsize=(PAGE_WIDTH / POINTS, PAGE_HEIGHT / POINTS), dpi=POINTS)
-    figure.add_artist(Print(page, letters))
-    for rule in page.rules:
-        y = 1 - rule.y / PAGE_HEIGHT
-        ends = [MARGIN / PAGE_WIDTH, (MARGIN + WIDTH) / PAGE_WIDTH]
-        figure.add_artist(Line2D(ends, [y, y], color=FAINT, linewidth=0.5))
-    for picture in page.pictures:
-        _place(figure, picture, letters.sheet_of(picture.chart))
-    return figure
-
-
-class Print(Artist):
-    """A page's words, written straight at their places: laying each out anew takes most time."""
-
-    def __init__(self, page: Page, letters: Letters) -> None:
-        super().__init__()
-        self._words = page.words
-        self._letters = letters
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Write the words."""
-        context = renderer.new_gc()
-        fineness = self.figure.dpi / POINTS
-        for one in self._words:
-            width = self._letters.width_of(one.text, one.size, bold=one.bold) if one.right else 0.0
-            x, y = one.x - width, one.y if renderer.flipy() else PAGE_HEIGHT - one.y
-            context.set_foreground(MUTED if one.faint else INK)
-            font = _font(one.size, one.bold)
-            renderer.draw_text(context, x * fineness, y * fineness, one.text, font, 0)
-        context.restore()
-
-
 @cache
-def _font(size: float, bold: bool) -> FontProperties:  # noqa: FBT001  a cache's key
-    return FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+def _load() -> None:
+    """Make the letters known, once in a process."""
+    library = find_spec("matplotlib")
+    if library is None or library.origin is None:
+        raise RuntimeError("the library that brings the letters along is not there")
+    folder = Path(library.origin).parent / LETTERS
+    for name in (PLAIN, BOLD):
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
 
 
 @lru_cache(maxsize=20_000)  # the same names and answers stand in many rows
 def _width(words: str, bold: bool) -> float:  # noqa: FBT001  a cache's key
     """Return the words' width by the letters' size."""
-    font = get_font(findfont(_font(MEASURED, bold)))
-    font.set_size(MEASURED, POINTS)
-    font.set_text(words)
-    return font.get_width_height()[0] / SUBPIXELS / MEASURED
+    return float(pdfmetrics.stringWidth(words, BOLD if bold else PLAIN, 1))
 
 
-def _place(figure: Figure, picture: Picture, sheet: Sheet) -> None:
-    drawn = BytesIO()
-    sheet.figure.savefig(
-        drawn,
-        format="png",
-        dpi=FINENESS * POINTS,
-        facecolor=WHITE,
-        pil_kwargs={"compress_level": QUICK},
+def _page(canvas: Canvas, page: Page, letters: Letters) -> None:
+    for rule in page.rules:
+        _rule(canvas, rule)
+    for picture in page.pictures:
+        _place(canvas, picture, letters.sheet_of(picture.chart))
+    for one in page.words:
+        _write(canvas, one)
+
+
+def _write(canvas: Canvas, one: Written) -> None:
+    canvas.setFont(BOLD if one.bold else PLAIN, one.size)
+    canvas.setFillColor(HexColor(MUTED if one.faint else INK))
+    draw = canvas.drawRightString if one.right else canvas.drawString
+    draw(one.x, PAGE_HEIGHT - one.y, one.text)
+
+
+def _rule(canvas: Canvas, rule: Rule) -> None:
+    canvas.setStrokeColor(HexColor(FAINT))
+    canvas.setLineWidth(RULE)
+    y = PAGE_HEIGHT - rule.y
+    canvas.line(MARGIN, y, MARGIN + WIDTH, y)
+
+
+def _place(canvas: Canvas, picture: Picture, sheet: Sheet) -> None:
+    sheet.figure.set_dpi(FINENESS * POINTS)
+    sheet.figure.set_facecolor("#FFFFFF")
+    drawn = FigureCanvasAgg(sheet.figure)
+    drawn.draw()  # type: ignore[no-untyped-call]
+    seen = bytes(drawn.buffer_rgba())  # type: ignore[no-untyped-call]
+    pixels = Image.frombuffer("RGBA", drawn.get_width_height(), seen)
+    canvas.drawImage(
+        ImageReader(pixels.convert("RGB")),
+        picture.x,
+        PAGE_HEIGHT - picture.y - picture.height,
+        picture.width,
+        picture.height,
     )
-    drawn.seek(0)
-    bottom = PAGE_HEIGHT - picture.y - picture.height
-    box = (
-        picture.x / PAGE_WIDTH,
-        bottom / PAGE_HEIGHT,
-        picture.width / PAGE_WIDTH,
-        picture.height / PAGE_HEIGHT,
-    )
-    axes = figure.add_axes(box)
-    axes.set_axis_off()
-    axes.imshow(imread(drawn), aspect="auto", interpolation="none")

@@ -208,11 +208,11 @@ def _errors(t: Words, data: FileData) -> Iterator[Block]:
         return
     whose = data.team is not None
     columns = [
-        Column(t("Submitted"), 0.13),
+        Column(t("Submitted"), 0.15),
         Column(t("Contact"), 0.12),
-        *([Column(t("Agent"), 0.2)] if whose else []),
+        *([Column(t("Agent"), 0.18)] if whose else []),
         Column(t("Criterion"), 0.2 if whose else 0.25),
-        Column(t("Justification"), 0.25 if whose else 0.4),
+        Column(t("Justification"), 0.25 if whose else 0.38),
         Column(t("Points lost"), 0.1, figures=True),
     ]
     yield Table(columns, [_error(t, line, whose=whose) for line in found[:ERRORS]])

@@ -9,6 +9,8 @@ ONE_DECIMAL = "0.0"
 SIGNED = "[>=0.05]+0.0;[<=-0.05]-0.0;0.0"
 """What would be shown as 0 has no sign."""
 PERCENT = "0%"
+DAY = "yyyy-mm-dd"
+MOMENT = "yyyy-mm-dd hh:mm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers.tables.limits import MAX_CELL
 from handlers.tables.tables import safe_cell
-from handlers.views.sheets import Cell, Figure, Sheet
+from handlers.views.sheets import DAY, MOMENT, Cell, Figure, Sheet
 from handlers.views.workbook_charts import chart_of
 
-DAY = "yyyy-mm-dd"
-MOMENT = "yyyy-mm-dd hh:mm"
 TITLE_LIMIT = 31
 FORBIDDEN_IN_TITLES = str.maketrans("", "", r"\/*?:[]'")
 

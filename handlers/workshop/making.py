@@ -17,6 +17,13 @@ def png(chart: Chart) -> bytes:
     return charts.png(chart)
 
 
+def rows_workbook(sheet: Sheet) -> bytes:
+    """Return one long sheet as an .xlsx file."""
+    from handlers.views import rows_workbook as views  # noqa: PLC0415
+
+    return views.workbook(sheet)
+
+
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """Return the sheets as an .xlsx file."""
     from handlers.views import workbook as views  # noqa: PLC0415

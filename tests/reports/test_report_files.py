@@ -193,3 +193,31 @@ def test_a_pdf_is_for_who_oversees_in_private(
     olga.send("/team", to=group)
     assert "Export" not in group.messages[-1].buttons
     assert olga.forge(pack(ReportTap(ReportKind.TEAM, 10_000, "month", ReportAct.PDF))) is not None
+
+
+def test_whoever_asks_for_a_file_hears_at_once_that_it_is_being_made(
+    centre: Centre, desk: Desk, olga: Person, ivan: Person
+) -> None:
+    """A paper took up to 15 seconds, an export 24, and nothing was to be seen meanwhile."""
+    desk.evaluate(ivan, "yyy", "nyy", at=NOVEMBER)
+    olga.send("/team")
+    olga.tap("Export")
+    olga.tap("PDF")
+    olga.send("/export")
+    olga.tap("XLSX")
+    said = [str(one.get("text")) for one in centre.calls("sendMessage")]
+    assert [one for one in said if one.startswith("Making")] == [
+        "Making the workbook…",
+        "Making the PDF…",
+        "Making the workbook…",
+    ]
+    assert len(centre.calls("sendDocument")) == 3
+    assert not any(one.text.startswith("Making") for one in olga.messages)
+
+
+def test_when_there_is_no_file_the_word_of_it_goes_too(
+    centre: Centre, olga: Person, ivan: Person
+) -> None:
+    olga.send("/export last year")
+    assert olga.tap("CSV") == "No evaluations in this period."
+    assert not any(one.text.startswith("Making") for one in olga.messages)
