@@ -167,7 +167,7 @@ def test_of_what_waited_for_the_morning_only_the_newest_is_told(floor: Floor) ->
 
 def test_who_supervises_no_longer_reads_nothing(floor: Floor) -> None:
     floor.bring(floor.olena, slow("Ivan Petrov", "2026-10"), slow("Ivan Petrov", "2026-11"))
-    floor.centre.admin.upload(
+    floor.centre.admin.bring_people(
         "people.csv", "name,roles,supervisor_of\nOlena Koval,supervisor,Sales\n"
     )
     november_ends(floor)

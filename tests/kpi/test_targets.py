@@ -164,7 +164,7 @@ def test_a_forged_press_changes_nothing(floor: Floor) -> None:
 def test_who_no_longer_supervises_the_team_cannot_finish_typing(floor: Floor) -> None:
     floor.olena.send("/targets")
     floor.olena.tap("Handling time")
-    floor.centre.admin.upload(
+    floor.centre.admin.bring_people(
         "people.csv", "name,roles,supervisor_of\nOlena Koval,supervisor,Sales\n"
     )
     floor.olena.send("300")
