@@ -33,16 +33,16 @@ class Known:
 async def known(tx: Transaction, person: Person, contact: Contact) -> Known | None:
     """Return what the contact has that *person* would replace by scoring it; ``None``: nothing.
 
-    Whoever scores it second, unannounced, learns of no other scoring.
+    Whoever scores it second, unannounced, or blind in a calibration learns of no other scoring.
     """
     every = await assignments.of_contact(tx, contact.id)
     if any(one.second and one.evaluator_id == person.id for one in every):
         return None
     evaluation = await evaluations.counting(tx, contact.id, contact.agent_id)
-    if evaluation is None:
+    if evaluation is None or await _calibrates(tx, person, contact):
         return None
     dispute = await disputes.of_evaluation(tx, evaluation.id)
-    blind = _scores_afresh(person, dispute) or await _calibrates(tx, person, contact)
+    blind = _scores_afresh(person, dispute)
     return Known(
         evaluation, dispute, blind, readable=not blind and await _may_read(tx, person, evaluation)
     )
