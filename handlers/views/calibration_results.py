@@ -1,5 +1,6 @@
 """A calibration's results in words: the number first, what it rests on, then what to do."""
 
+from handlers import labels
 from handlers.calibration.access import Results
 from handlers.views.answers import comment_words, justification
 from handlers.views.calibration import pages_row
@@ -156,7 +157,7 @@ def _contact_line(t: Words, results: Results, contact_id: int) -> str:
     agent = shorten(results.name(contact.agent_id), TITLE)
     if not contact.reference:
         return agent
-    return t("{agent} · ref {reference}", agent=agent, reference=shorten(contact.reference, TITLE))
+    return f"{agent} · {labels.reference(t, contact.reference, TITLE)}"
 
 
 def _answer_line(
