@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers import labels
 from handlers.calibration.access import Results
 from handlers.views.answers import justification
 from handlers.views.calibration import pages_row
@@ -167,7 +168,7 @@ def _contact_line(t: Words, results: Results, contact_id: int) -> str:
     agent = shorten(results.name(contact.agent_id), TITLE)
     if not contact.reference:
         return agent
-    return t("{agent} · ref {reference}", agent=agent, reference=shorten(contact.reference, TITLE))
+    return f"{agent} · {labels.reference(t, contact.reference, TITLE)}"
 
 
 def _answer_line(

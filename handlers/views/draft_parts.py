@@ -86,7 +86,7 @@ def heading(t: Words, view: DraftView) -> Markup:
     if draft.channel is not None:
         parts.append(labels.channel(t, draft.channel))
     if draft.reference:
-        parts.append(t("ref {reference}", reference=shorten(draft.reference, 40)))
+        parts.append(labels.reference(t, draft.reference))
     if view.materials:
         parts.append(f"📎 {view.materials}")
     return Markup(" · ").join(parts)

@@ -128,7 +128,7 @@ def _recommendation_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
 def recommendation(t: Words, error: Mending, title: str) -> str:
     """Return why to begin with this error: it repeats, or it cost most."""
     if not error.repeats:
-        return t("Start with “{criterion}”: it cost {points}.", **_cost(t, error, title))
+        return t("Start with “{criterion}”: {points} points lost.", **_cost(t, error, title))
     return t(
         "“{criterion}”: the same error in {times} of the last {contacts} contacts.",
         criterion=title,
