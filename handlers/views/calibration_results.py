@@ -1,5 +1,7 @@
 """A calibration's results in words: the number first, what it rests on, then what to do."""
 
+from collections.abc import Sequence
+
 from handlers import labels
 from handlers.calibration.access import Results
 from handlers.views.answers import comment_words, justification
@@ -71,8 +73,8 @@ def _range(t: Words, outcome: Outcome) -> list[Line]:
 
 
 def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:
-    """Return the criterion that needs other words, with its figures and what to do about it."""
-    if outcome.percent is None:
+    """Return the criterion least agreed upon, with its figures and what to do about it."""
+    if outcome.percent is None or outcome.too_few:
         return []
     if outcome.reword is None:
         return ["", t("No criterion needs rewording.")]
@@ -80,7 +82,9 @@ def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:
     title = shorten(weak.criterion.title.say(t.language), TITLE)
     return [
         "",
-        t.html("To reword: <b>{criterion}</b>", criterion=title),
+        t.html("To reword: <b>{criterion}</b>", criterion=title)
+        if outcome.reword.sure
+        else t.html("Least agreed: <b>{criterion}</b>", criterion=title),
         percent_line(t, weak.agreement),
         points_line(t, t("Gwet's AC1"), weak.agreement.ac1),
         t("Talk through the contacts where answers differ, then word its guide anew.")
@@ -91,8 +95,15 @@ def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:
 
 def _lenient_lines(t: Words, results: Results) -> list[Line]:
     """Return who scores otherwise than the others by more than chance."""
-    apart = [one for one in results.outcome.leniency if one.beyond_chance and not one.too_few]
-    return ["", *(_leniency_line(t, results, one) for one in apart)] if apart else []
+    apart = [one for one in results.outcome.leniency if one.apart]
+    return ["", *_leniency_lines(t, results, apart)] if apart else []
+
+
+def _leniency_lines(t: Words, results: Results, every: Sequence[Leniency]) -> list[Line]:
+    told: list[Line] = [_leniency_line(t, results, one) for one in every]
+    if any(one.one_of_two for one in every):
+        told.append(t("Figures cannot tell which of the two is off."))
+    return told
 
 
 def _buttons(t: Words, results: Results, page: int) -> list[list[Button]]:
@@ -195,7 +206,7 @@ def leniency_screen(t: Words, results: Results, *, back: int) -> Screen:
     else:
         against = t("Score points against the mean of the others on the same contacts")
     parts: list[Line] = [t.html("<b>Who is lenient, who is strict</b>"), against, ""]
-    parts += [_leniency_line(t, results, one) for one in outcome.leniency]
+    parts += _leniency_lines(t, results, outcome.leniency)
     if not outcome.leniency:
         parts.append(t("No contact was scored by two people."))
     return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
@@ -215,6 +226,6 @@ def _leniency_line(t: Words, results: Results, one: Leniency) -> Line:
 def _verdict(t: Words, one: Leniency) -> str:
     if one.too_few:
         return t("too few to compare")
-    if not one.beyond_chance:
+    if not one.apart:
         return t("not more than chance")
     return t("more lenient") if one.difference > 0 else t("stricter")
