@@ -76,6 +76,7 @@ PEOPLE: Mapping[str, Way] = {
     "proposals.author_id": Way.MOVED,
     "proposals.decided_by": Way.MOVED,
     "proposals.owner_id": Way.MOVED,
+    "questions.person_id": Way.REMOVED,
     "revisions.revised_by": Way.MOVED,
     "scorecard_uploads.uploaded_by": Way.MOVED,
     "scorecard_versions.published_by": Way.MOVED,
