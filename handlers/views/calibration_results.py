@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import labels
 from handlers.calibration.access import Results
-from handlers.views.answers import justification
+from handlers.views.answers import comment_words, justification
 from handlers.views.calibration import pages_row
 from handlers.views.calibration_figures import (
     alpha_line,
@@ -188,10 +188,13 @@ def _comments(
         answer = scoring.answers.get(one.criterion.key)
         if scoring.contact_id != contact_id or scoring.evaluator_id not in raters or answer is None:
             continue
-        why = justification(t, one.criterion, answer)
-        if why:
-            name = results.name(scoring.evaluator_id)
-            told.append(italic(t("{name}: {why}", name=name, why=shorten(why, COMMENT))))
+        name = results.name(scoring.evaluator_id)
+        said = (justification(t, one.criterion, answer), comment_words(t, answer, COMMENT))
+        told += [
+            italic(t("{name}: {why}", name=name, why=shorten(one_said, COMMENT)))
+            for one_said in said
+            if one_said
+        ]
     return told
 
 
