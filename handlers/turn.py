@@ -55,7 +55,11 @@ class Services:
 
 @dataclass(slots=True)
 class Visit:
-    """An update from anybody; ``t`` speaks their language, ``about`` names it for the log."""
+    """An update from anybody; ``t`` speaks their language, ``about`` names it for the log.
+
+    ``page`` is the page of the answer that is asked for where pages are turned: it takes the
+    place of the one before.
+    """
 
     services: Services
     bot: Bot
@@ -66,6 +70,7 @@ class Visit:
     answered: bool = field(default=False, init=False)
     about: str = field(default="", init=False)
     silent: bool = field(default=False, init=False)
+    page: int | None = field(default=None, init=False)
 
     @property
     def db(self) -> Database:
@@ -121,6 +126,8 @@ class Visit:
 
     async def say(self, screen: Screen) -> int:
         """Send *screen* as a new message and return its id."""
+        if self.page is not None and screen.further:
+            return await self.show(screen)
         return await send(self.bot, self.services, self.chat.id, screen, self.thread)
 
     async def show(self, screen: Screen, message_id: int | None = None) -> int:
@@ -134,7 +141,12 @@ class Visit:
             return await self.say(screen)
         shown, _ = await asyncio.gather(
             replace_message(
-                self.bot, self.services, self.chat.id, target, screen, thread=self.thread
+                self.bot,
+                self.services,
+                self.chat.id,
+                target,
+                screen.at(self.page or 0),
+                thread=self.thread,
             ),
             self.toast(),
         )

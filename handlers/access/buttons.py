@@ -44,6 +44,7 @@ from handlers.taps import (
     GoalTap,
     LanguageTap,
     MenuTap,
+    PageTap,
     PlanTap,
     PraiseAct,
     PraiseTap,
@@ -260,5 +261,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
     **ADMIN_BUTTONS,
     LanguageTap: {(): EVERYBODY},
     MenuTap: {(): EVERYBODY},
+    # Whose pages are turned is looked at, see ``handlers.reception``.
+    PageTap: {(): NOBODY},
 }
 """Buttons by kind and what they say."""

@@ -12,6 +12,7 @@ from handlers.views.calibration_figures import (
     weakest_first,
 )
 from handlers.views.casefile import Line
+from handlers.views.pager import paged
 from handlers.views.screen import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
@@ -128,7 +129,8 @@ def criterion_screen(t: Words, results: Results, number: int, *, back: int) -> S
         points_line(t, t("Gwet's AC1"), one.agreement.ac1),
         *_answers(t, results, one),
     ]
-    return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
+    again = results.links.criterion(number, back)
+    return paged(parts, [[Button(t("Back"), results.links.results(back))]], again)
 
 
 def _answers(t: Words, results: Results, one: CriterionOutcome) -> list[Line]:
@@ -179,7 +181,7 @@ def _comments(
         why = justification(t, one.criterion, answer)
         if why:
             name = results.name(scoring.evaluator_id)
-            told.append(italic(t("{name}: {why}", name=name, why=shorten(why, COMMENT))))
+            told.append(italic(t("{name}: {why}", name=name, why=why)))
     return told
 
 
@@ -194,7 +196,8 @@ def leniency_screen(t: Words, results: Results, *, back: int) -> Screen:
     parts += [_leniency_line(t, results, one) for one in outcome.leniency]
     if not outcome.leniency:
         parts.append(t("No contact was scored by two people."))
-    return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
+    again = results.links.leniency(back)
+    return paged(parts, [[Button(t("Back"), results.links.results(back))]], again)
 
 
 def _leniency_line(t: Words, results: Results, one: Leniency) -> Line:

@@ -22,6 +22,7 @@ from handlers.views.casefile import (
     fitted,
     heading,
     title_words,
+    whole,
 )
 from handlers.views.screen import Button, Screen, bold, lines, shorten
 from handlers.words import N_, Words
@@ -137,16 +138,17 @@ class Judging:
 
 def card_screen(t: Words, file: CaseFile, dispute: Dispute, judging: Judging) -> Screen:
     """Return the dispute with everything that a decision rests on, and its buttons."""
-    text = fitted(
+    return whole(
         lambda cut: [
             *heading(t, file, judging.zone, named=True),
             t("Evaluator: {name}", name=file.evaluator.name),
             *(_disputed_answers(t, file, dispute, cut) if file.disputed is None else []),
             *dispute_lines(t, file, judging.zone, cut),
             *_standing(t, dispute, judging),
-        ]
+        ],
+        _card_buttons(t, dispute, judging),
+        DisputeTap(dispute.id, DisputeAct.SHOW),
     )
-    return Screen(text, _card_buttons(t, dispute, judging))
 
 
 def _disputed_answers(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> list[Line]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.views.casefile import Line, paged
-from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, bold, lines, shorten
+from handlers.views.casefile import Line
+from handlers.views.pager import pages
+from handlers.views.screen import CAPTION_LIMIT, bold, shorten
 from handlers.words import Words
 
 
@@ -14,7 +15,7 @@ def conversation(t: Words, said: Sequence[tuple[str | None, str]]) -> list[Marku
     told: list[Line] = []
     for sender, text in said:
         told += [bold(sender or t("Unknown sender")), text]
-    return [lines(*page) for page in paged(told, TEXT_LIMIT)]
+    return pages(told)
 
 
 def caption(t: Words, sender: str | None, text: str | None) -> str | None:
