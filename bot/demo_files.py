@@ -40,7 +40,7 @@ KPI_DAYS = 95
 WEARY = {"Alina Moroz": -9.0}
 """Whose customers are less content than their work would let expect."""
 
-SLOWER_SALES = 14
+SLOWER_SALES = 40
 """Seconds by which a contact in sales takes longer."""
 
 

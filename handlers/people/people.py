@@ -1,6 +1,6 @@
 """/people: finding people by page and by name."""
 
-from handlers.people import invite, other_names, people_card
+from handlers.people import invite, links_for_all, other_names, people_card
 from handlers.routing import Command, Typed, press
 from handlers.taps import PeopleAct, PeopleTap
 from handlers.turn import Turn
@@ -9,7 +9,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
-from storage import awaiting, people_search, teams, undelivered
+from storage import awaiting, people_outside, people_search, teams, undelivered
 from storage.awaiting import Awaited
 from storage.database import Transaction
 
@@ -44,7 +44,9 @@ async def _page(tx: Transaction, turn: Turn, words: str, page: int) -> Screen:
     ids = {team for one in found for team in (*one.teams, *one.supervises)}
     names = {team.id: team.name for team in await teams.by_ids(tx, ids)}
     aside = await undelivered.count(tx)
-    return views.list_screen(turn.t, views.PeoplePage(found, names, total, page, words, aside))
+    outside = await people_outside.count(tx)
+    view = views.PeoplePage(found, names, total, page, words, aside, outside)
+    return views.list_screen(turn.t, view)
 
 
 async def pressed(turn: Turn, tap: PeopleTap) -> None:
@@ -53,6 +55,10 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
         await turn.show(await _turned(turn, tap))
     elif tap.act is PeopleAct.INVITE:
         await invite.hand_out(turn, tap)
+    elif tap.act is PeopleAct.LINKS:
+        await links_for_all.ask(turn)
+    elif tap.act is PeopleAct.LINKS_SURE:
+        await links_for_all.hand_out(turn, tap)
     elif tap.act is PeopleAct.TWIN:
         await invite.somebody_else(turn)
     elif tap.act in other_names.ACTS:
