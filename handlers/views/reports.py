@@ -188,7 +188,7 @@ def choose_team(t: Words, found: Sequence[Team], period: str, *, narrowed: bool 
     ]
     text: Markup = t.html("Which team?")
     if narrowed and len(found) > CHOICES:
-        text = lines(text, t("{count} teams fit: write more of the name.", count=len(found)))
+        text = lines(text, t("Teams that fit: {count}. Write more of the name.", count=len(found)))
     again = ReportTap(ReportKind.TEAM, 0, period)
     return listed([text], buttons, [], again, per_row=2, a_page=CHOICES)
 
