@@ -107,7 +107,10 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
     RevisionTap: {(): READERS},
     DisputeTap: {
         **each(
-            (DisputeAct.CRITERION, DisputeAct.ALL, DisputeAct.WRITE, DisputeAct.CANCEL),
+            (
+                *(DisputeAct.CRITERION, DisputeAct.ALL, DisputeAct.WRITE, DisputeAct.CANCEL),
+                *(DisputeAct.SEND, DisputeAct.CHANGE),
+            ),
             may(agent=OWN),
         ),
         **each((DisputeAct.OPEN, DisputeAct.SHOW), READERS),

@@ -113,6 +113,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (DisputeAct.ALL, ("subject", "evaluation")),
     (DisputeAct.WRITE, ("subject", "evaluation")),
     (DisputeAct.CANCEL, ("subject", "evaluation")),
+    (DisputeAct.SEND, ("subject", "evaluation")),
+    (DisputeAct.CHANGE, ("subject", "evaluation")),
     (CorrectionAct.CORRECT, ("subject", "evaluation")),
     (CorrectionAct.MOVE, ("subject", "evaluation")),
     (CorrectionAct.WITHDRAW, ("subject", "evaluation")),
