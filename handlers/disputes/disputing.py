@@ -151,7 +151,7 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
         await stop_waiting(turn, AWAITED, awaited.subject)
         raise
     # Below what was typed, so that the buttons are where the thumb is.
-    await turn.say(screen)
+    await turn.show_below(screen, awaited.shown_in)
 
 
 async def _add(tx: Transaction, turn: Turn, file: CaseFile, said: str, *, anew: bool) -> None:

@@ -1,5 +1,6 @@
 """/people: finding people by page and by name."""
 
+from handlers import asking
 from handlers.people import invite, links_for_all, other_names, people_card
 from handlers.routing import Command, Typed, press
 from handlers.taps import PeopleAct, PeopleTap
@@ -40,7 +41,7 @@ async def _page(tx: Transaction, turn: Turn, words: str, page: int) -> Screen:
     found, total = await people_search.page(tx, words, offset=page * views.PAGE, limit=views.PAGE)
     if not found and page:
         return await _page(tx, turn, words, 0)
-    await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))
+    await asking.offer(tx, turn, Awaited(SEARCH, detail=words))
     ids = {team for one in found for team in (*one.teams, *one.supervises)}
     names = {team.id: team.name for team in await teams.by_ids(tx, ids)}
     aside = await undelivered.count(tx)
@@ -71,7 +72,7 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
 
 async def _turned(turn: Turn, tap: PeopleTap) -> Screen:
     async with turn.db.writing() as tx:
-        awaited = await awaiting.current(tx, turn.person.id)
+        awaited = turn.asked or await awaiting.current(tx, turn.person.id)
         searching = awaited is not None and awaited.what == SEARCH
         words = awaited.detail if awaited is not None and searching else ""
         return await _page(tx, turn, "" if tap.act is PeopleAct.EVERYBODY else words, tap.value)

@@ -113,6 +113,7 @@ def _errors(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
         (t("Critical class"), 14),
         (t("Answer"), 16),
         (t("Justification"), 48),
+        (t("Comment"), 48),
         (t("Points lost"), 12),
     ]
     rows: list[list[Cell]] = [
@@ -126,6 +127,7 @@ def _errors(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
             line.critical_class,
             line.option,
             line.justification,
+            line.comment,
             Figure(line.lost),
         ]
         for line in answers

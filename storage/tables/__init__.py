@@ -17,6 +17,7 @@ from storage.tables.evaluations import (
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
+    DraftTextRow,
     EvaluationAnswerRow,
     EvaluationRow,
     ScorecardRow,
@@ -35,6 +36,7 @@ from storage.tables.people import (
     PersonAliasRow,
     PersonRoleRow,
     PersonRow,
+    QuestionRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -66,6 +68,7 @@ __all__ = [
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
+    "DraftTextRow",
     "DrawContactRow",
     "DrawRow",
     "EvaluationAnswerRow",
@@ -87,6 +90,7 @@ __all__ = [
     "PraiseConsentRow",
     "PraiseRow",
     "ProposalRow",
+    "QuestionRow",
     "RevisionAnswerRow",
     "RevisionRow",
     "ScheduleRow",

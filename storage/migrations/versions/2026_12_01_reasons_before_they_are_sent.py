@@ -1,6 +1,6 @@
 """What an agent types against an evaluation is kept until the dispute is sent.
 
-Revision 0016, after 0006.
+Revision 0016, after 0007.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import storage.types
 
 revision = "0016"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
