@@ -32,6 +32,7 @@ from handlers.taps import (
     MenuTap,
     MergeAct,
     MergeTap,
+    PageTap,
     PeopleAct,
     PeopleFileTap,
     PeopleTap,
@@ -93,6 +94,7 @@ ABOUT: Mapping[type[Tap], About] = {
     LanguageTap: (NOTHING, NOTHING),
     MenuTap: (NOTHING, NOTHING),
     MergeTap: ("kept", "person"),
+    PageTap: (NOTHING, NOTHING),
 }
 """What the buttons of a kind speak of."""
 
@@ -114,6 +116,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (DisputeAct.ALL, ("subject", "evaluation")),
     (DisputeAct.WRITE, ("subject", "evaluation")),
     (DisputeAct.CANCEL, ("subject", "evaluation")),
+    (DisputeAct.SEND, ("subject", "evaluation")),
+    (DisputeAct.CHANGE, ("subject", "evaluation")),
     (CorrectionAct.CORRECT, ("subject", "evaluation")),
     (CorrectionAct.MOVE, ("subject", "evaluation")),
     (CorrectionAct.WITHDRAW, ("subject", "evaluation")),
