@@ -79,8 +79,8 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
         (t("From"), 10),
         (t("To"), 10),
         (t("Scored"), 10),
-        (t("Drawn"), 10),
         (t("Note"), 28),
+        (t("Drawn"), 10),
     ]
     rows = [_agent(t, line, names.get(line.agent_id, "")) for line in report.agents]
     bars = Plot(
@@ -91,7 +91,7 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
 
 def _agent(t: Words, line: AgentLine, name: str) -> list[Cell]:
     note = t("too few to compare") if line.too_few else ""
-    return [name, line.count, *_mean(line.mean), line.drawn, note]
+    return [name, line.count, *_mean(line.mean), note, line.drawn]
 
 
 def _criteria(t: Words, report: Report) -> Sheet:
