@@ -62,10 +62,7 @@ def test_a_withdrawn_contact_is_to_do_again_and_was_refused_to_its_evaluator(flo
     scored_by_anna(floor)
     floor.anna.send("/score 1")
     assert floor.anna.text == "You have scored this contact already."
-    floor.anna.tap("See the feedback")
-    floor.anna.tap("Withdraw")
-    floor.anna.send("A test call")
-    floor.anna.tap("Withdraw")
+    withdraw(floor, 1)
     assert (progress(floor).done, progress(floor).left) == (0, 1)
     floor.anna.send("/next")
     floor.anna.tap("Score")
