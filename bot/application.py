@@ -34,7 +34,8 @@ App = Application[ExtBot[int], Context, Data, Data, Data, None]
 Door = Callable[[Update, Context], Coroutine[object, object, None]]
 
 FRESH = filters.UpdateType.MESSAGE
-"""Messages as they were sent first: what is edited later was answered already."""
+"""Messages as they were sent first; what is edited later has a way of its own."""
+EDITED = filters.UpdateType.EDITED_MESSAGE
 MATERIAL = filters.FORWARDED | filters.ATTACHMENT
 
 
@@ -97,6 +98,7 @@ class _Doors:
             add(CommandHandler(name, self.command(name), filters=FRESH))
         add(MessageHandler(FRESH & filters.COMMAND & filters.ChatType.PRIVATE, self.command("")))
         add(MessageHandler(FRESH & filters.TEXT & ~filters.COMMAND, self.typed))
+        add(MessageHandler(EDITED & filters.TEXT & ~filters.COMMAND, self.edited))
         add(ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER))
 
     def command(self, name: str) -> Door:
@@ -110,6 +112,9 @@ class _Doors:
 
     async def typed(self, update: Update, context: Context) -> None:
         await self.reception.typed(update, context.bot)
+
+    async def edited(self, update: Update, context: Context) -> None:
+        await self.reception.edited(update, context.bot)
 
     async def material(self, update: Update, context: Context) -> None:
         await self.reception.material(update, context.bot)

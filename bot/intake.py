@@ -46,7 +46,12 @@ SHARE = MOST // 2
 LONG_HELD = 3.0
 """After so many seconds an update under way keeps no others from being seen."""
 FIRST_RETRY, LONGEST_RETRY = 0.5, 30.0
-WANTED = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+WANTED = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 
 @dataclass(slots=True)

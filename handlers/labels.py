@@ -1,6 +1,8 @@
 """The words for channels, classes and effects, wherever they are shown."""
 
+from handlers.views.screen import shorten
 from handlers.words import N_, Words
+from scoring.references import bare_reference
 from scoring.roles import Role
 from scoring.scorecard import Channel, CriticalClass
 from scoring.selection import Selection
@@ -55,3 +57,8 @@ def role(t: Words, one: Role) -> str:
 def selection(t: Words, one: Selection) -> str:
     """Return how a contact came to be scored."""
     return t(SELECTIONS[one])
+
+
+def reference(t: Words, written: str, limit: int = 40) -> str:
+    """Return the words for a contact's reference of at most *limit* characters, marked once."""
+    return t("ref {reference}", reference=shorten(bare_reference(written), limit))

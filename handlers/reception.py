@@ -9,22 +9,26 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Forbidden, TelegramError
 
-from handlers import access, refusals
+from handlers import access, asking, refusals
 from handlers.people.names import telegram_name
 from handlers.refusals import Denied, NotAllowed, NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Routes
-from handlers.taps import UnknownTapError, unpack, unstamped
+from handlers.taps import DraftTap, UnknownTapError, unpack, unstamped
 from handlers.turn import Services, Turn, Visit
 from handlers.views.screen import Screen
 from handlers.words import known_language, words
 from scoring.roles import Role
 from storage import audit, awaiting, people
 from storage.audit import Action, Subject, Thing
+from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.people import NewPerson, Person
 from storage.trouble import StorageUnavailableError
 
 log = structlog.get_logger(__name__)
+
+ENDING = "cancel"
+"""The command that ends what is asked and says so itself."""
 
 Step = Callable[[Visit], Awaitable[None]]
 
@@ -63,6 +67,10 @@ class Reception:
         """Handle a typed text that is no command."""
         await self._guarded(update, bot, self._typed)
 
+    async def edited(self, update: Update, bot: Bot) -> None:
+        """Handle a text that was changed after it was sent."""
+        await self._guarded(update, bot, self._edited)
+
     async def material(self, update: Update, bot: Bot) -> None:
         """Handle a file, a recording or a forwarded message."""
         await self._guarded(update, bot, self._material)
@@ -88,7 +96,11 @@ class Reception:
         turn = await self._member(visit, f"/{command.name}")
         access.admit(turn, access.rule_of_command(command.name))
         _require(turn.person, command.roles)
+        if turn.private and command.name != ENDING:
+            async with turn.db.jotting() as tx:
+                await asking.interrupt(tx, turn)
         await command.action(turn)
+        await self._note_shown(turn)
 
     async def _press(self, visit: Visit) -> None:
         turn = await self._member(visit, "a press")
@@ -104,14 +116,26 @@ class Reception:
         turn.about = " ".join([type(tap).__name__, *(one.name for one in access.said_by(tap))])
         access.admit(turn, access.rule_of_button(tap))
         _require(turn.person, press.roles)
+        if isinstance(tap, DraftTap):  # the most frequent kind; a draft knows its message itself
+            await press.action(turn, tap)
+            return
+        if turn.private and turn.pressed_message is not None:
+            async with turn.db.jotting() as tx:
+                await asking.touch(tx, turn, turn.pressed_message)
         await press.action(turn, tap)
+        await self._note_shown(turn)
 
     async def _typed(self, visit: Visit) -> None:
         if not visit.private:
             return
         turn = await self._member(visit, "a text")
-        async with turn.db.glancing() as tx:
-            awaited = await awaiting.current(tx, turn.person.id)
+        async with turn.db.jotting() as tx:
+            awaited = await asking.meant(tx, turn)
+            await asking.resume(tx, turn)
+        await self._answer(turn, awaited)
+
+    async def _answer(self, turn: Turn, awaited: Awaited | None) -> None:
+        """Hand a typed text to the conversation that awaits it."""
         typed = self.routes.typed.get(awaited.what) if awaited is not None else None
         if typed is None or awaited is None:
             await self.routes.unknown(turn)
@@ -119,7 +143,33 @@ class Reception:
         turn.about = f"a text for {awaited.what}"
         access.admit(turn, access.rule_of_text(awaited.what))
         _require(turn.person, typed.roles)
-        await typed.action(turn, awaited)
+        try:
+            await typed.action(turn, awaited)
+        except Sorry:
+            if turn.message is not None:
+                async with turn.db.jotting() as tx:
+                    await awaiting.refuse(tx, turn.person.id, turn.message.message_id)
+            raise
+        if awaited.what not in asking.FORMS:
+            await self._note_shown(turn)
+
+    async def _edited(self, visit: Visit) -> None:
+        """Follow a text that was edited while it is still what a form holds or did not take."""
+        if not visit.private or not isinstance(visit, Turn) or visit.message is None:
+            return
+        visit.about = "an edited text"
+        if await self.routes.edited(visit):
+            return
+        async with visit.db.glancing() as tx:
+            awaited = await awaiting.current(tx, visit.person.id)
+        if awaited is not None and awaited.refused == visit.message.message_id:
+            await self._answer(visit, awaited)
+
+    async def _note_shown(self, turn: Turn) -> None:
+        if not turn.private or turn.shown is None:
+            return
+        async with turn.db.jotting() as tx:
+            await asking.note_shown(tx, turn)
 
     async def _material(self, visit: Visit) -> None:
         if visit.private:

@@ -134,6 +134,7 @@ def routes() -> Routes:
         presses={press.kind: press for press in PRESSES},
         typed={typed.what: typed for typed in TYPED},
         material=fallback.receive,
+        edited=score.on_edit,
         unknown=fallback.unknown,
         stranger=fallback.unknown,
     )

@@ -13,6 +13,7 @@ from storage.awaiting import Awaited
 Action = Callable[[Turn], Awaitable[None]]
 VisitAction = Callable[[Visit], Awaitable[None]]
 TypedAction = Callable[[Turn, Awaited], Awaitable[None]]
+EditedAction = Callable[[Turn], Awaitable[bool]]
 PressAction = Callable[[Turn, Tap], Awaitable[None]]
 
 EVERYONE: frozenset[Role] = frozenset()
@@ -52,12 +53,16 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The whole table, looked up by name or kind."""
+    """The whole table, looked up by name or kind.
+
+    ``edited`` follows a text that was changed and returns whether it had been taken for anything.
+    """
 
     commands: Mapping[str, Command]
     presses: Mapping[type[Tap], Press]
     typed: Mapping[str, Typed]
     material: Action
+    edited: EditedAction
     unknown: VisitAction
     stranger: VisitAction
 

@@ -1,20 +1,23 @@
 """One update as a conversation sees it: who is there, in which language, and how to reply."""
 
 import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
+from markupsafe import Markup
 from telegram import Bot, CallbackQuery, Chat, InputFile, InputMediaPhoto, Message, Update, User
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 
 from handlers.ration import Ration
-from handlers.views.screen import Screen
+from handlers.views.screen import Screen, with_footer
 from handlers.words import Words
 from storage import pictures
 from storage.audit import Actor
+from storage.awaiting import Awaited
 from storage.database import Database
 from storage.people import Person
 from storage.scorecards import Shelf
@@ -55,7 +58,11 @@ class Services:
 
 @dataclass(slots=True)
 class Visit:
-    """An update from anybody; ``t`` speaks their language, ``about`` names it for the log."""
+    """An update from anybody; ``t`` speaks their language, ``about`` names it for the log.
+
+    ``shown`` is the message that was shown last. ``footer`` is a line that the next new message
+    ends with.
+    """
 
     services: Services
     bot: Bot
@@ -65,6 +72,8 @@ class Visit:
     t: Words
     answered: bool = field(default=False, init=False)
     about: str = field(default="", init=False)
+    shown: int | None = field(default=None, init=False)
+    footer: Markup | None = field(default=None, init=False)
     silent: bool = field(default=False, init=False)
 
     @property
@@ -100,8 +109,8 @@ class Visit:
 
     @property
     def message(self) -> Message | None:
-        """The message that this update is, if it is one."""
-        return self.update.message
+        """The message that this update is, if it is one, perhaps edited afterwards."""
+        return self.update.message or self.update.edited_message
 
     @property
     def text(self) -> str:
@@ -121,7 +130,9 @@ class Visit:
 
     async def say(self, screen: Screen) -> int:
         """Send *screen* as a new message and return its id."""
-        return await send(self.bot, self.services, self.chat.id, screen, self.thread)
+        screen, self.footer = with_footer(screen, self.footer), None
+        self.shown = await send(self.bot, self.services, self.chat.id, screen, self.thread)
+        return self.shown
 
     async def show(self, screen: Screen, message_id: int | None = None) -> int:
         """Show *screen* in place of a message, by default the one whose button was pressed.
@@ -138,6 +149,17 @@ class Visit:
             ),
             self.toast(),
         )
+        self.shown = shown
+        return shown
+
+    async def show_below(self, screen: Screen, message_id: int | None) -> int:
+        """Show *screen* as the newest message, instead of an older one, which is removed.
+
+        Returns the id of the message that shows it now.
+        """
+        shown = await self.say(screen)
+        if message_id is not None and message_id != shown:
+            await remove_message(self.bot, self.chat.id, message_id)
         return shown
 
     def hush(self, kind: int) -> bool:
@@ -162,9 +184,15 @@ class Visit:
 
 @dataclass(slots=True)
 class Turn(Visit):
-    """An update from somebody who belongs here."""
+    """An update from somebody who belongs here.
+
+    ``asked`` is what the message asks for that this update is about: the one that was pressed or
+    replied to. ``offered`` is what a reply to the message shown last would answer.
+    """
 
     person: Person
+    asked: Awaited | None = field(default=None, init=False)
+    offered: Awaited | None = field(default=None, init=False)
 
     @property
     def actor(self) -> Actor:
@@ -219,6 +247,16 @@ async def _send(
             message_thread_id=thread,
         )
     return sent.message_id
+
+
+async def remove_message(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Remove the message; one that is too old for that loses its buttons."""
+    try:
+        await bot.delete_message(chat_id, message_id)
+    except BadRequest as error:
+        log.info("removal_refused", reason=error.message)
+        with contextlib.suppress(BadRequest):
+            await bot.edit_message_reply_markup(chat_id, message_id)
 
 
 async def put(bot: Bot, services: Services, chat_id: int, screen: Screen) -> int:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import combinations
 from random import Random
 
+from scoring.agreement_limits import ac1_limits, share_limits
+
 Ratings = Sequence[Sequence[int | None]]
 """A row per unit and in it an entry per rater: the category's number, ``None`` where none is."""
 
@@ -19,6 +21,21 @@ Draw = Sequence[int]
 
 RESAMPLES = 1000
 CONFIDENCE = 0.95
+
+LEAST_UNITS = 5
+"""Of fewer units no interval is given: it would reach nearly from end to end."""
+
+ENOUGH = 20
+"""From so many units on a bootstrap may give the interval."""
+
+LEAST_EITHER_WAY = 5
+"""So many units must speak for agreement, and as many against it, for a bootstrap to do so.
+
+Cochran, Some Methods for Strengthening the Common χ² Tests, Biometrics 10 (1954).
+"""
+
+FAILED = 0.05
+"""With more resamples without a value than this share there is no interval."""
 
 
 class Metric(StrEnum):
@@ -32,7 +49,7 @@ class Metric(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its bootstrap interval; there are no limits where it cannot be resampled."""
+    """A figure with its 95% interval; there are no limits where none can be told."""
 
     value: float
     low: float | None
@@ -45,7 +62,8 @@ class Agreement:
 
     ``units`` counts those with two ratings or more and ``pairs`` the pairs of ratings in them. A
     figure that does not exist is ``None``: nothing was rated twice, or, for alpha, the ratings do
-    not vary at all.
+    not vary at all. ``ac1_below`` is what AC1 lies below when the error is shared among as many
+    sets of ratings as were compared.
     """
 
     units: int
@@ -53,6 +71,7 @@ class Agreement:
     percent: Estimate | None
     alpha: Estimate | None
     ac1: Estimate | None
+    ac1_below: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +134,32 @@ def agreement(
     *,
     categories: int,
     on_scale: int | None = None,
+    compared: int = 1,
 ) -> Agreement:
-    """Return all figures of *ratings* with their 95% percentile intervals over *resamples*.
+    """Return all figures of *ratings* with their 95% intervals.
+
+    From twenty units on, of which five speak for agreement and five against it, these are
+    percentile intervals over *resamples*; below that the percent agreement and AC1 have Wilson's
+    limits with a dispersion, which keep their width when everybody agrees. Alpha has none where
+    more than 5 % of the resamples have no value, or all of them the same.
 
     *categories* is how many could have been chosen. Those numbered from *on_scale* on (by default
     none) have no place in the order, such as N/A: they count as answers of their own, but alpha
-    leaves them out.
+    leaves them out. *compared* is among how many sets the error of ``ac1_below`` is shared
+    (Bonferroni; Dunn, Multiple Comparisons among Means, Journal of the American Statistical
+    Association 56, 1961).
     """
     counts = _counted(ratings, categories)
+    shared = ac1_limits(counts, 1 - (1 - CONFIDENCE) / compared)
     scaled = [row[:on_scale] for row in counts]
     rated = [sum(row) for row in counts]
     return Agreement(
         units=sum(number > 1 for number in rated),
         pairs=sum(int(number * (number - 1)) // 2 for number in rated),
-        percent=_estimate(_percent(counts), resamples),
+        percent=_share_estimate(_percent(counts), resamples),
         alpha=_estimate(_alpha(scaled, metric), resamples),
-        ac1=_estimate(_ac1(counts), resamples),
+        ac1=_estimate(_ac1(counts), resamples, ac1_limits(counts, CONFIDENCE)),
+        ac1_below=shared[1] if shared is not None else None,
     )
 
 
@@ -141,7 +170,7 @@ def pooled_percent(sets: Sequence[Ratings], resamples: Sequence[Draw]) -> Estima
     """
     parts = [_percent(_counted(ratings)).rows for ratings in sets]
     rows = [_sums(of_unit) for of_unit in zip(*parts, strict=True)]
-    return _estimate(_Figure(rows, _share), resamples)
+    return _share_estimate(_Figure(rows, _share), resamples)
 
 
 def _counted(ratings: Ratings, categories: int = 0) -> list[list[float]]:
@@ -230,19 +259,36 @@ def _ordinal(chosen: Sequence[float], pairs: Sequence[tuple[int, int]]) -> list[
     ]
 
 
-def _estimate(figure: _Figure, resamples: Sequence[Draw]) -> Estimate | None:
+def _share_estimate(figure: _Figure, resamples: Sequence[Draw]) -> Estimate | None:
+    limits = share_limits([(row[0], row[1]) for row in figure.rows], CONFIDENCE)
+    return _estimate(figure, resamples, limits)
+
+
+def _estimate(
+    figure: _Figure, resamples: Sequence[Draw], limits: tuple[float, float] | None = None
+) -> Estimate | None:
+    """Return the figure's value with its interval: *limits*, or else that of the resamples."""
     value = figure.value()
     if value is None:
         return None
+    units = [row for row in figure.rows if row[0] > 0]
+    if len(units) < LEAST_UNITS:
+        return Estimate(value, None, None)
+    if limits is not None and not _many_either_way(units):
+        return Estimate(value, *limits)
     found = [one for draw in resamples if (one := figure.drawn(draw)) is not None]
-    # Of a single unit every resample is the same; and where half of them have no value at all,
-    # the rest no longer stand for what another sample would have shown.
-    telling = sum(row[0] > 0 for row in figure.rows) > 1 and 2 * len(found) > len(resamples)
-    if not telling:
+    if len(found) < (1 - FAILED) * len(resamples):
         return Estimate(value, None, None)
     found.sort()
     tail = (1 - CONFIDENCE) / 2
-    return Estimate(value, _quantile(found, tail), _quantile(found, 1 - tail))
+    low, high = _quantile(found, tail), _quantile(found, 1 - tail)
+    return Estimate(value, low, high) if low < high else Estimate(value, None, None)
+
+
+def _many_either_way(units: Sequence[Sequence[float]]) -> bool:
+    """Return whether there are enough units, and enough agreement and disagreement in them."""
+    agreed = sum(row[1] / row[0] for row in units)
+    return len(units) >= ENOUGH and LEAST_EITHER_WAY <= agreed <= len(units) - LEAST_EITHER_WAY
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:

@@ -22,7 +22,7 @@ from scoring.agreement import (
 from scoring.leniency import Leniency, leniencies
 from scoring.score import score
 from scoring.scorecard import Answer, Criterion, Scorecard
-from scoring.statistics import TOO_FEW
+from scoring.statistics import HIGHEST_SCORE, TOO_FEW
 
 RELIABLE = 0.8
 """At this agreement beyond chance a criterion is customarily relied upon.
@@ -45,7 +45,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """In how many contacts a rater gave the reference's answer, or the one that most gave."""
+    """In how many contacts a rater gave the reference's answer, or the one most others gave."""
 
     rater: int
     matched: int
@@ -73,7 +73,7 @@ class CriterionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Reword:
-    """The criterion to word anew; ``sure`` says that chance alone does not explain its figure."""
+    """The criterion least agreed upon; ``sure`` says that it is to be worded anew."""
 
     key: str
     sure: bool
@@ -120,11 +120,12 @@ def outcome(
         criterion.key: _table(criterion, given, contacts, raters)
         for criterion in scorecard.criteria()
     }
+    compared = sum(map(_is_comparable, tables.values()))
     found = tuple(
         CriterionOutcome(
             criterion,
             tables[criterion.key],
-            _agreement(criterion, tables[criterion.key], resamples),
+            _agreement(criterion, tables[criterion.key], resamples, compared),
             _matches(tables[criterion.key], raters, reference),
         )
         for criterion in scorecard.criteria()
@@ -135,33 +136,45 @@ def outcome(
         scorings=len(given),
         percent=pooled_percent(list(tables.values()), resamples),
         criteria=found,
-        leniency=leniencies(_finals(scorecard, given), raters, reference),
+        leniency=leniencies(_finals(scorecard, given), raters, reference, _step(scorecard)),
         reword=to_reword(found),
     )
 
 
 def to_reword(found: Sequence[CriterionOutcome]) -> Reword | None:
-    """Return the criterion that needs other words, or ``None`` where all can be relied upon.
+    """Return the criterion least agreed upon, or ``None`` where all can be relied upon.
 
-    It is the one with the lowest AC1, then the lowest percent agreement, then the first one, if
-    its AC1 is below ``RELIABLE``. AC1 decides because it exists also where nearly all answers are
-    the same. It is sure where five contacts or more were compared and the whole interval is below.
+    Only criteria compared on five contacts or more whose AC1 is below ``RELIABLE`` are looked at.
+    AC1 decides because it exists also where nearly all answers are the same. One whose whole
+    interval is below, the error shared among the criteria compared, is sure to need other words;
+    sure ones come first, then the lowest AC1, the lowest percent agreement, the first one.
     """
-    known = [(one.criterion.key, one.agreement) for one in found]
     weak = [
-        (ac1.value, percent.value, key, _is_sure(agreed, ac1))
-        for key, agreed in known
-        if (ac1 := agreed.ac1) is not None and (percent := agreed.percent) is not None
+        (not sure, ac1.value, percent.value, one.criterion.key)
+        for one in found
+        if one.agreement.units >= TOO_FEW
+        if (ac1 := one.agreement.ac1) is not None and (percent := one.agreement.percent) is not None
         if ac1.value < RELIABLE
+        for sure in (_is_sure(one.agreement),)
     ]
     if not weak:
         return None
-    _, _, key, sure = min(weak, key=lambda one: one[:2])
-    return Reword(key, sure)
+    unsure, _, _, key = min(weak, key=lambda one: one[:3])
+    return Reword(key, sure=not unsure)
 
 
-def _is_sure(agreed: Agreement, ac1: Estimate) -> bool:
-    return agreed.units >= TOO_FEW and ac1.high is not None and ac1.high < RELIABLE
+def _is_sure(agreed: Agreement) -> bool:
+    return agreed.ac1_below is not None and agreed.ac1_below < RELIABLE
+
+
+def _is_comparable(table: Ratings) -> bool:
+    """Return whether enough contacts were answered by two people."""
+    return sum(sum(one is not None for one in row) > 1 for row in table) >= TOO_FEW
+
+
+def _step(scorecard: Scorecard) -> float:
+    """Return how many score points one criterion is worth on average."""
+    return HIGHEST_SCORE / max(1, sum(1 for _ in scorecard.criteria()))
 
 
 _Given = Mapping[tuple[int, int], Mapping[str, int | None]]
@@ -182,45 +195,52 @@ def _table(
     )
 
 
-def _agreement(criterion: Criterion, table: Ratings, resamples: Sequence[Draw]) -> Agreement:
-    """Return the criterion's figures.
+def _agreement(
+    criterion: Criterion, table: Ratings, resamples: Sequence[Draw], compared: int
+) -> Agreement:
+    """Return the criterion's figures; the error is shared among the criteria *compared*.
 
-    N/A is an answer of its own where anybody gave it. It stands outside the order of a scale, so
-    ordinal alpha leaves it out; yes, no and N/A are three names, and nominal alpha counts it.
+    The scorecard says how many answers there are, whatever was given: N/A is one of its own where
+    it may be given. It stands outside the order of a scale, so ordinal alpha leaves it out; yes,
+    no and N/A are three names, and nominal alpha counts it.
     """
     options = len(criterion.options)
     return agreement(
         table,
         Metric.NOMINAL if criterion.yes_no else Metric.ORDINAL,
         resamples,
-        categories=options + any(options in row for row in table),
+        categories=options + criterion.na,
         on_scale=None if criterion.yes_no else options,
+        compared=max(1, compared),
     )
 
 
 def _matches(table: Ratings, raters: Sequence[int], reference: int | None) -> tuple[Matched, ...]:
     """Return how often each rater but the reference gave the answer to be compared with.
 
-    That is the reference's; without one, the answer that most gave. Where several were given
-    equally often nobody has given it. A contact that one person alone answered does not count.
+    That is the reference's; without one, the answer that most of the others gave, one's own left
+    out. A contact on which several were given equally often by the others is not counted, nor one
+    that nobody else answered.
     """
     matched: Counter[int] = Counter()
     total: Counter[int] = Counter()
     for row in table:
         answers = {rater: one for rater, one in zip(raters, row, strict=True) if one is not None}
-        if len(answers) < 2 or (reference is not None and reference not in answers):
-            continue
-        wanted = _most_given(answers.values()) if reference is None else answers[reference]
-        for rater, one in answers.items():
-            total[rater] += 1
-            matched[rater] += one == wanted
-    others = [rater for rater in raters if rater != reference]
-    return tuple(Matched(rater, matched[rater], total[rater]) for rater in others)
+        for rater, answer in answers.items():
+            others = [one for other, one in answers.items() if other != rater]
+            wanted = _most_given(others) if reference is None else answers.get(reference)
+            if wanted is not None and rater != reference:
+                total[rater] += 1
+                matched[rater] += answer == wanted
+    known = [rater for rater in raters if rater != reference]
+    return tuple(Matched(rater, matched[rater], total[rater]) for rater in known)
 
 
 def _most_given(answers: Iterable[int]) -> int | None:
-    (first, times), *others = Counter(answers).most_common(2)
-    return None if others and others[0][1] == times else first
+    counted = Counter(answers).most_common(2)
+    if not counted or (len(counted) > 1 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
 
 
 def _finals(scorecard: Scorecard, given: _Given) -> dict[int, dict[int, Fraction]]:

@@ -78,7 +78,7 @@ def feedback(
         score=reckoned,
         good=good,
         errors=mending,
-        noted=tuple(r for r in harmless if r not in good and r.answer.justified),
+        noted=tuple(r for r in harmless if r not in good and r.answer.spoken),
         recommendations=_recommended(mending),
     )
 
@@ -119,7 +119,7 @@ def _harmless(scorecard: Scorecard, answers: Mapping[str, Answer], reckoned: Sco
 
     def worth(remark: Remark) -> tuple[bool, bool, Fraction]:
         key, critical = remark.criterion.key, remark.criterion.critical
-        return not remark.answer.justified, critical is None, -weigh.get(key, Fraction(0))
+        return not remark.answer.spoken, critical is None, -weigh.get(key, Fraction(0))
 
     return sorted(remarks, key=worth)
 

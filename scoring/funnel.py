@@ -4,11 +4,12 @@ It takes the place of a league table, which ranks chance along with everything e
 Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import sqrt
+from math import fsum, sqrt
 
+from scoring.discoveries import discoveries, two_sided
 from scoring.distributions import normal_quantile
 from scoring.statistics import HIGHEST_SCORE, LOWEST_SCORE, TOO_FEW, mean_interval
 from scoring.stratified import degrees, pooled_variance
@@ -44,12 +45,16 @@ class Spot:
     """An agent's mean and the number of scores behind it.
 
     ``outside`` names the widest limits it lies outside of, ``None`` inside or of too few scores.
+    ``sure`` says that this is more than chance among so many agents. Of an agent who would be
+    inside without them, ``zeroed`` counts the contacts with a score of 0.
     """
 
     agent_id: int
     mean: float
     count: int
     outside: Level | None = None
+    sure: bool = False
+    zeroed: int = 0
 
     @property
     def too_few(self) -> bool:
@@ -76,6 +81,16 @@ class Funnel:
         return tuple(sorted(found, key=lambda one: (one.outside is Level.WARNING, one.mean)))
 
     @property
+    def beyond_chance(self) -> tuple[Spot, ...]:
+        """Those outside of whom it is sure among so many agents."""
+        return tuple(one for one in self.outside if one.sure)
+
+    @property
+    def warnings(self) -> tuple[Spot, ...]:
+        """Those outside who may be so by chance, since many agents were looked at."""
+        return tuple(one for one in self.outside if not one.sure)
+
+    @property
     def compared(self) -> int:
         """How many agents have enough scores to be held against the limits."""
         return sum(not one.too_few for one in self.spots)
@@ -86,8 +101,10 @@ def funnel(scores: Iterable[tuple[int, float]]) -> Funnel | None:
 
     The middle is the mean of all scores; a limit for n scores lies z·s/√n from it, *s* being the
     standard deviation within agents (pooled). The limits are taken as they are: not widened for
-    over-dispersion, nor for the number of agents. Too little are fewer than three agents of five
-    scores each, fewer than thirty degrees of freedom, or scores that never vary.
+    over-dispersion, nor for the number of agents; which exits are sure among so many is decided
+    by the false discovery rate (Benjamini and Hochberg 1995, ``scoring.discoveries``). Too little
+    are fewer than three agents of five scores each, fewer than thirty degrees of freedom, or
+    scores that never vary.
     """
     by_agent: dict[int, list[float]] = {}
     for agent, score in scores:
@@ -103,13 +120,29 @@ def funnel(scores: Iterable[tuple[int, float]]) -> Funnel | None:
 
 
 def _spots(by_agent: Mapping[int, list[float]], centre: float, spread: float) -> tuple[Spot, ...]:
+    means = {agent: fsum(own) / len(own) for agent, own in by_agent.items()}
+    compared = [agent for agent, own in by_agent.items() if len(own) >= TOO_FEW]
+    distances = ((means[one] - centre) * sqrt(len(by_agent[one])) / spread for one in compared)
+    sure = dict(zip(compared, discoveries([two_sided(z) for z in distances]), strict=True))
     found = []
     for agent, own in by_agent.items():
-        mean = mean_interval(own)
-        if mean is not None:
-            level = _outside(mean.estimate, len(own), centre, spread)
-            found.append(Spot(agent, mean.estimate, len(own), level))
+        level = _outside(means[agent], len(own), centre, spread)
+        spot = Spot(agent, means[agent], len(own), level)
+        if level is not None:
+            zeroed = _zeroed(own, centre, spread)
+            spot = replace(spot, sure=sure[agent], zeroed=zeroed)
+        found.append(spot)
     return tuple(sorted(found, key=lambda one: (one.count, one.mean, one.agent_id)))
+
+
+def _zeroed(own: Sequence[float], centre: float, spread: float) -> int:
+    """Return how many scores are 0 where the agent is below the limits for them alone."""
+    rest = [score for score in own if score > LOWEST_SCORE]
+    zeroed = len(own) - len(rest)
+    if not zeroed or not rest or fsum(own) / len(own) > centre:
+        return 0
+    limits = _limits(centre, spread, Level.WARNING, len(rest))
+    return zeroed if fsum(rest) / len(rest) >= limits.low else 0
 
 
 def _outside(mean: float, count: int, centre: float, spread: float) -> Level | None:

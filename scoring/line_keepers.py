@@ -97,12 +97,24 @@ class LineKeepers:
         return outside + len(self.departures) + len(self.criteria)
 
 
-def line_keepers(judgements: Sequence[Judgement], uses: Sequence[CriterionUse]) -> LineKeepers:
-    """Return what is worth a look in a team's evaluations of a period."""
+def line_keepers(
+    judgements: Sequence[Judgement],
+    uses: Sequence[CriterionUse],
+    centre: Sequence[Judgement] | None = None,
+) -> LineKeepers:
+    """Return what is worth a look in a team's evaluations of a period.
+
+    Evaluators are compared over the whole *centre* (by default the team), in all teams they scored
+    in: a team's month holds too little to tell a strict one from chance. Named are those who
+    scored in the team.
+    """
+    everything = judgements if centre is None else centre
+    here = {one.evaluator_id for one in judgements}
+    compared = {evaluator for evaluator, _ in comparisons(everything)}
     return LineKeepers(
         funnel=funnel((one.agent_id, one.final) for one in judgements if one.final is not None),
-        departures=departures(judgements),
-        evaluators=len({evaluator for evaluator, _ in comparisons(judgements)}),
+        departures=tuple(one for one in departures(everything) if one.evaluator_id in here),
+        evaluators=len(compared & here),
         criteria=hardly_used(uses),
         criteria_seen=sum(one.answers >= LEAST_ANSWERS for one in uses),
     )

@@ -110,7 +110,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question of a scorecard; options stand best first and the best earns points."""
+    """One question of a scorecard; options stand best first and the best earns points.
+
+    ``rest_na`` says that All met and Rest met leave it N/A instead of giving its best option.
+    """
 
     key: str
     title: Wording
@@ -119,6 +122,7 @@ class Criterion:
     guide: Wording | None = None
     yes_no: bool = False
     na: bool = True
+    rest_na: bool = False
     justify: Justify = Justify.BELOW_BEST
     critical: CriticalClass | None = None
     effect: Effect = Effect()
@@ -179,15 +183,23 @@ class Scorecard:
 class Answer:
     """What an evaluator said on one criterion.
 
-    ``option`` is the option's number or ``None`` for N/A; ``reason`` is the number of one of the
-    criterion's reasons; ``comment`` is free text. Either of the last two justifies the answer.
+    ``option`` is the option's number or ``None`` for N/A; ``reasons`` are the numbers of those of
+    the criterion's reasons that were picked, in order; ``why`` is a reason in the evaluator's own
+    words. Either of the two justifies the answer; ``comment`` is free text beside them and does
+    not.
     """
 
     option: int | None
-    reason: int | None = None
+    reasons: tuple[int, ...] = ()
+    why: str | None = None
     comment: str | None = None
 
     @property
     def justified(self) -> bool:
         """Whether the answer carries its reason."""
-        return self.reason is not None or bool(self.comment)
+        return bool(self.reasons) or bool(self.why)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the evaluator had any words for the answer: a reason or a comment."""
+        return self.justified or bool(self.comment)

@@ -76,6 +76,8 @@ def _criterion(criterion: Criterion) -> Json:
         "guide": _wording(criterion.guide),
         "yes_no": criterion.yes_no,
         "na": criterion.na,
+        # Left out where it is not so: what was published before it existed keeps its hash.
+        **({"rest_na": True} if criterion.rest_na else {}),
         "justify": criterion.justify.value,
         "critical": criterion.critical and criterion.critical.value,
         "effect": {
@@ -117,6 +119,7 @@ def _read_criterion(data: Mapping[str, Json]) -> Criterion:
         guide=None if guide is None else _read_wording(guide),
         yes_no=_only(bool, data["yes_no"]),
         na=_only(bool, data["na"]),
+        rest_na=_only(bool, data.get("rest_na", False)),
         justify=Justify(_only(str, data["justify"])),
         critical=None if critical is None else CriticalClass(_only(str, critical)),
         effect=_read_effect(_mapping(data["effect"])),

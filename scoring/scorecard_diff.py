@@ -50,6 +50,8 @@ class Field(StrEnum):
     """Tuple of Option: only their labels changed."""
     NA = "na"
     """Bool."""
+    REST_NA = "rest_na"
+    """Bool."""
     JUSTIFY = "justify"
     """Justify."""
     CRITICAL = "critical"
@@ -173,6 +175,7 @@ def _of_criterion(criterion: Criterion) -> _Fields:
         Field.TITLE: criterion.title,
         Field.WEIGHT: criterion.weight,
         Field.NA: criterion.na,
+        Field.REST_NA: criterion.rest_na,
         Field.JUSTIFY: criterion.justify,
         Field.CRITICAL: criterion.critical,
         Field.EFFECT: criterion.effect,

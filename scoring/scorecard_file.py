@@ -83,6 +83,8 @@ def _criterion(scorecard: Scorecard, criterion: Criterion) -> Plain:
     written["scale"] = "yes_no" if criterion.yes_no else _scale(criterion)
     if not criterion.na:
         written["na"] = False
+    if criterion.rest_na:
+        written["rest_na"] = True
     if criterion.justify is not Justify.BELOW_BEST:
         written["justify"] = criterion.justify.value
     if criterion.critical is not None:

@@ -72,6 +72,8 @@ class ProblemCode(StrEnum):
     DUPLICATE_ITEM = "duplicate_item"
     """*value* stands in the list twice. Subject: the field."""
 
+    REST_WITHOUT_NA = "rest_without_na"
+    """It would be left N/A, which it may not be answered. Subject: ``rest_na``."""
     POINTS_NOT_FALLING = "points_not_falling"
     """*value* must be less than the points of the option before, *before*. Subject: ``points``."""
     DUPLICATE_LABEL = "duplicate_label"

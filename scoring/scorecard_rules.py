@@ -44,6 +44,7 @@ CRITERION = (
     "weight",
     "scale",
     "na",
+    "rest_na",
     "justify",
     "critical",
     "effect",
@@ -120,6 +121,7 @@ class _Builder:
         required = ("key", "title", "scale")
         fields = self.read.fields(node, "criteria", known=CRITERION, required=required)
         na = fields.get("na")
+        allowed = self.read.flag(na, "na") if na else True
         options = self._options(fields.get("scale"))
         criterion = Criterion(
             key=self._unique_key(fields),
@@ -128,7 +130,8 @@ class _Builder:
             weight=self._weight(fields),
             guide=self._wording(fields, "guide", MAX_GUIDE, lines=True),
             yes_no=options is YES_NO,
-            na=self.read.flag(na, "na") if na else True,
+            na=allowed,
+            rest_na=self._rest_na(fields.get("rest_na"), allowed=allowed),
             justify=self.read.choice(fields.get("justify"), "justify", Justify)
             or Justify.BELOW_BEST,
             critical=self.read.choice(fields.get("critical"), "critical", CriticalClass),
@@ -138,6 +141,13 @@ class _Builder:
         )
         self.asked.append(_Asked(criterion, fields.get("only_if")))
         return criterion
+
+    def _rest_na(self, node: yaml.Node | None, *, allowed: bool) -> bool:
+        """Return whether All met leaves the criterion N/A, which must be *allowed* there."""
+        rest = self.read.flag(node, "rest_na") if node is not None else False
+        if node is not None and rest and not allowed:
+            self._note(node, ProblemCode.REST_WITHOUT_NA, "rest_na")
+        return rest
 
     def _unique_key(self, fields: Fields) -> str:
         node = fields.get("key")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from scoring.discoveries import at_most, discoveries
 from scoring.report import CriterionTally, criterion_lines, merged
 from scoring.statistics import TOO_FEW, Proportion, wilson
 
@@ -47,8 +48,10 @@ def needs(
 ) -> tuple[Need, ...]:
     """Return what to train, the costliest first.
 
-    That is each criterion whose pass rate's interval lies below *wanted* (0 to 1) as a whole, and
-    the costliest ones that were assessed often enough to be compared. *scored* is the number of
+    That is each criterion whose pass rate lies below *wanted* (between 0 and 1) by more than
+    chance, and the costliest ones that were assessed often enough to be compared. The chance is
+    the binomial distribution's; of all that is said to fall short one in twenty is chance
+    (Benjamini and Hochberg 1995, ``scoring.discoveries``). *scored* is the number of
     the team's scored evaluations; of the *members* those would gain who stayed below *wanted* in
     at least three contacts.
     """
@@ -56,15 +59,18 @@ def needs(
     own = {agent: merged(by_agent.get(agent, ())) for agent in members}
     found: list[Need] = []
     costly = 0
-    for line in lines:
-        if line.pass_rate is None or line.pass_rate.total < TOO_FEW:
-            continue
-        short = line.pass_rate.high < wanted
+    known = [
+        (line, rate)
+        for line in lines
+        if (rate := line.pass_rate) is not None and rate.total >= TOO_FEW
+    ]
+    falling = discoveries([at_most(rate.successes, rate.total, wanted) for _, rate in known])
+    for (line, rate), short in zip(known, falling, strict=True):
         costs = line.cost >= LEAST_COST and costly < COSTLIEST
         costly += costs
         if short or costs:
             gains = _gains(line.tally, own, wanted)
-            found.append(Need(line.tally, line.pass_rate, line.cost, short, gains))
+            found.append(Need(line.tally, rate, line.cost, short, gains))
     return tuple(found)
 
 

@@ -56,6 +56,18 @@ async def move_to_contact(tx: Transaction, draft_id: int, contact_id: int) -> No
     await tx.execute(MOVE, {"draft": draft_id, "contact_id": contact_id})
 
 
+async def move_to_draft(tx: Transaction, draft_id: int, to: int) -> None:
+    """Make the draft's material that of another draft."""
+    await tx.execute(MOVE, {"draft": draft_id, "draft_id": to})
+
+
+async def of_draft(tx: Transaction, draft_id: int) -> list[Attachment]:
+    """Return the draft's material in the order it came."""
+    wanted = select(AttachmentRow.__table__).where(AttachmentRow.draft_id == draft_id)
+    rows = await tx.execute(wanted.order_by(AttachmentRow.source_message))
+    return [_attachment(row) for row in rows.mappings()]
+
+
 async def follow(tx: Transaction, before: int, after: int, evaluation_id: int) -> None:
     """Give the material that came with the evaluation from contact *before* to *after*."""
     draft = select(EvaluationRow.draft_id).where(EvaluationRow.id == evaluation_id)

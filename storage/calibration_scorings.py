@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, insert, or_, select
 from scoring.calibration import Scoring
 from scoring.roles import Relation
 from scoring.scorecard import Answer
+from storage.answers import answer_of, columns_of
 from storage.calibrations import Contact, contact_of
 from storage.database import Transaction
 from storage.tables import (
@@ -73,9 +74,7 @@ async def add(tx: Transaction, new: NewScoring, now: dt.datetime) -> None:
         {
             "scoring_id": scoring_id,
             "criterion": key,
-            "option": answer.option,
-            "reason": answer.reason,
-            "comment": answer.comment,
+            **columns_of(answer),
         }
         for key, answer in new.answers.items()
     ]
@@ -102,8 +101,7 @@ async def everything(tx: Transaction, calibration_id: int) -> list[Told]:
     )
     given: dict[int, dict[str, Answer]] = {}
     for row in (await tx.execute(answers)).mappings():
-        answer = Answer(row["option"], row["reason"], row["comment"])
-        given.setdefault(row["scoring_id"], {})[row["criterion"]] = answer
+        given.setdefault(row["scoring_id"], {})[row["criterion"]] = answer_of(row)
     return [
         Told(row["contact_id"], row["evaluator_id"], given.get(row["id"], {}), row["overall"])
         for row in (await tx.execute(scorings)).mappings()

@@ -8,8 +8,9 @@ from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from scoring.draft import Stage
 from scoring.scorecard import Answer, Channel
+from storage.answers import answer_of, columns_of
 from storage.database import Transaction
-from storage.tables import DraftAnswerRow, DraftRow
+from storage.tables import DraftAnswerRow, DraftRow, ScorecardVersionRow
 from storage.tables.base import table_of
 
 OPEN = "open"
@@ -46,7 +47,7 @@ class Draft:
     ``contact_id`` is the journal's contact that it was begun from. With ``calibration_id`` it
     becomes no evaluation: it scores that contact in the calibration, or, without one, adds one.
     With ``assignment_id`` scoring the contact was handed to the evaluator. ``heard`` is the last
-    typed message that it took.
+    typed message that it took. ``beside_id`` is the draft that was open when its material came.
     """
 
     id: int
@@ -73,6 +74,7 @@ class Draft:
     chat_id: int | None = None
     message_id: int | None = None
     heard: int | None = None
+    beside_id: int | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -132,13 +134,40 @@ async def by_id(tx: Transaction, draft_id: int) -> Draft | None:
     given = (await tx.execute(ANSWERS_OF, {"wanted": draft_id})).mappings().all()
     return replace(
         _draft(row),
-        answers={
-            one["criterion"]: Answer(one["option"], one["reason"], one["comment"])
-            for one in given
-            if one["answered"]
-        },
+        answers={one["criterion"]: answer_of(one) for one in given if one["answered"]},
         notes={one["criterion"]: one["note"] for one in given if one["note"]},
     )
+
+
+async def shown_in(tx: Transaction, evaluator_id: int, message_id: int) -> int | None:
+    """Return the id of the evaluator's draft that the message shows, ended or not, if any."""
+    mine = (DraftRow.evaluator_id == evaluator_id, DraftRow.message_id == message_id)
+    wanted = select(DraftRow.id).where(*mine).order_by(DraftRow.updated_at.desc()).limit(1)
+    return (await tx.execute(wanted)).scalar()
+
+
+async def beside(tx: Transaction, draft_id: int) -> Draft | None:
+    """Return the open draft whose material came while that draft was filled in, if any."""
+    mine = (DraftRow.beside_id == draft_id, DraftRow.status == OPEN)
+    ident = (await tx.execute(select(DraftRow.id).where(*mine).order_by(DraftRow.id))).scalar()
+    return await by_id(tx, ident) if ident is not None else None
+
+
+async def last_scorecard(tx: Transaction, evaluator_id: int, channel: Channel) -> str | None:
+    """Return the key of the scorecard by which the evaluator submitted last on that channel."""
+    wanted = (
+        select(ScorecardVersionRow.key)
+        .join(DraftRow, DraftRow.scorecard_version_id == ScorecardVersionRow.id)
+        .where(
+            DraftRow.evaluator_id == evaluator_id,
+            DraftRow.channel == channel,
+            DraftRow.status == SUBMITTED,
+            DraftRow.dispute_id.is_(None),
+            DraftRow.calibration_id.is_(None),
+        )
+        .order_by(DraftRow.updated_at.desc(), DraftRow.id.desc())
+    )
+    return (await tx.execute(wanted.limit(1))).scalar()
 
 
 async def open_of(tx: Transaction, evaluator_id: int) -> list[Draft]:
@@ -212,6 +241,7 @@ async def save(tx: Transaction, before: Draft, after: Draft, now: dt.datetime) -
         "advice": after.advice,
         "filter": after.filter,
         "heard": after.heard,
+        "beside_id": after.beside_id,
         "updated_at": now,
     }
     which = {"saved": before.id, "known": before.version}
@@ -255,9 +285,7 @@ def _row(draft: Draft, key: str) -> dict[str, object] | None:
         "draft_id": draft.id,
         "criterion": key,
         "answered": answer is not None,
-        "option": answer.option if answer else None,
-        "reason": answer.reason if answer else None,
-        "comment": answer.comment if answer else None,
+        **columns_of(answer or Answer(None)),
         "note": note,
     }
 
@@ -286,6 +314,7 @@ def _draft(row: RowMapping) -> Draft:
         chat_id=row["chat_id"],
         message_id=row["message_id"],
         heard=row["heard"],
+        beside_id=row["beside_id"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

@@ -23,6 +23,7 @@ from storage.tables import (
     PeopleUploadRow,
     PersonRow,
     PictureRow,
+    QuestionRow,
 )
 
 
@@ -74,7 +75,8 @@ async def erase(tx: Transaction, person: Person, pseudonym: str, now: dt.datetim
     names = [person.name, *(one.alias for one in await aliases.of_person(tx, person.id))]
     done = await erasure.apply(tx, RULES, person.id, names)
     elsewhere = {
-        AwaitingRow: await _typed_elsewhere(tx, names),
+        AwaitingRow: await _typed_elsewhere(tx, AwaitingRow, names),
+        QuestionRow: await _typed_elsewhere(tx, QuestionRow, names),
         PeopleUploadRow: await people_uploads.drop_mentioning(
             tx, [*names, *([person.external_key] if person.external_key else [])]
         ),
@@ -109,12 +111,14 @@ async def _end_what_is_open(tx: Transaction, person_id: int, now: dt.datetime) -
     await tx.execute(update(GoalRow).where(*goals).values(dropped))
 
 
-async def _typed_elsewhere(tx: Transaction, names: Collection[str]) -> int:
+async def _typed_elsewhere(
+    tx: Transaction, table: type[AwaitingRow] | type[QuestionRow], names: Collection[str]
+) -> int:
     """Forget what others are just typing with a name in it, such as a search for it."""
-    wanted = select(AwaitingRow.person_id, AwaitingRow.detail).where(AwaitingRow.detail != "")
+    wanted = select(table.person_id, table.detail).where(table.detail != "")
     rows = (await tx.execute(wanted)).all()
     holding = [row.person_id for row in rows if _speaks_of(row.detail, names)]
-    await tx.execute(delete(AwaitingRow).where(AwaitingRow.person_id.in_(holding)))
+    await tx.execute(delete(table).where(table.person_id.in_(holding)))
     return len(holding)
 
 

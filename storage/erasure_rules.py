@@ -20,6 +20,7 @@ from storage.tables import (
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
+    DraftTextRow,
     EvaluationAnswerRow,
     EvaluationRow,
     GoalRow,
@@ -30,6 +31,7 @@ from storage.tables import (
     PersonAliasRow,
     PraiseConsentRow,
     ProposalRow,
+    QuestionRow,
     RevisionAnswerRow,
     RevisionRow,
     SecondScoringAnswerRow,
@@ -76,6 +78,7 @@ def _calibrated(person: int) -> ColumnElement[bool]:
 THEIRS = (
     Rule(InvitationRow, (), How.REMOVED, _is(InvitationRow.person_id)),
     Rule(AwaitingRow, (), How.REMOVED, _is(AwaitingRow.person_id)),
+    Rule(QuestionRow, (), How.REMOVED, _is(QuestionRow.person_id)),
     Rule(PersonAliasRow, (), How.REMOVED, _is(PersonAliasRow.person_id)),
     Rule(PeopleUploadRow, (), How.REMOVED, _is(PeopleUploadRow.uploaded_by)),
     Rule(OutboxRow, (), How.REMOVED, _is(OutboxRow.recipient_id)),
@@ -83,9 +86,15 @@ THEIRS = (
     Rule(GroupRow, (), How.REMOVED, _is(GroupRow.person_id)),
     Rule(
         DraftAnswerRow,
-        ("comment", "note"),
+        ("why", "comment", "note"),
         How.CLEARED,
         _through(DraftAnswerRow.draft_id, DraftRow.id, *_DRAFTED),
+    ),
+    Rule(
+        DraftTextRow,
+        (),
+        How.REMOVED,
+        _through(DraftTextRow.draft_id, DraftRow.id, *_DRAFTED),
     ),
     Rule(
         DraftRow,
@@ -99,14 +108,14 @@ THEIRS = (
 ABOUT_THEM = (
     Rule(
         EvaluationAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.CLEARED,
         _through(EvaluationAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
     ),
     Rule(EvaluationRow, ("overall", "advice"), How.CLEARED, _is(EvaluationRow.agent_id)),
     Rule(
         RevisionAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.CLEARED,
         _through(RevisionAnswerRow.evaluation_id, *_ABOUT_EVALUATED),
     ),
@@ -147,11 +156,11 @@ ABOUT_THEM = (
         How.CLEARED,
         _through(CalibrationScoringRow.contact_id, *_ABOUT_CALLER),
     ),
-    Rule(CalibrationAnswerRow, ("comment",), How.CLEARED, _calibrated),
+    Rule(CalibrationAnswerRow, ("why", "comment"), How.CLEARED, _calibrated),
     Rule(SecondScoringRow, ("overall",), How.CLEARED, _is(SecondScoringRow.agent_id)),
     Rule(
         SecondScoringAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.CLEARED,
         _through(SecondScoringAnswerRow.scoring_id, SecondScoringRow.id, SecondScoringRow.agent_id),
     ),
@@ -161,14 +170,14 @@ ABOUT_THEM = (
 BY_THEM = (
     Rule(
         EvaluationAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(EvaluationAnswerRow.evaluation_id, *_BY_EVALUATOR),
     ),
     Rule(EvaluationRow, ("overall", "advice"), How.UNNAMED, _is(EvaluationRow.evaluator_id)),
     Rule(
         RevisionAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(RevisionAnswerRow.evaluation_id, *_BY_EVALUATOR),
     ),
@@ -221,7 +230,7 @@ BY_THEM = (
     Rule(CalibrationScoringRow, ("overall",), How.UNNAMED, _is(CalibrationScoringRow.evaluator_id)),
     Rule(
         CalibrationAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(
             CalibrationAnswerRow.scoring_id,
@@ -232,7 +241,7 @@ BY_THEM = (
     Rule(SecondScoringRow, ("overall",), How.UNNAMED, _is(SecondScoringRow.evaluator_id)),
     Rule(
         SecondScoringAnswerRow,
-        ("comment",),
+        ("why", "comment"),
         How.UNNAMED,
         _through(
             SecondScoringAnswerRow.scoring_id, SecondScoringRow.id, SecondScoringRow.evaluator_id

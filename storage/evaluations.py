@@ -19,6 +19,7 @@ from sqlalchemy import (
 from scoring.score import AnswerState, Score
 from scoring.scorecard import Answer, Channel, CriticalClass
 from scoring.selection import Selection
+from storage.answers import answer_of, columns_of
 from storage.database import Transaction
 from storage.tables import (
     ContactRow,
@@ -162,9 +163,7 @@ async def by_id(tx: Transaction, evaluation_id: int) -> Evaluation | None:
         EvaluationAnswerRow.state.in_((AnswerState.ANSWERED, AnswerState.NA)),
     )
     rows = (await tx.execute(wanted)).mappings()
-    answers = {
-        row["criterion"]: Answer(row["option"], row["reason"], row["comment"]) for row in rows
-    }
+    answers = {row["criterion"]: answer_of(row) for row in rows}
     return replace(found[0], answers=answers)
 
 
@@ -331,9 +330,8 @@ def answer_rows(
                 "evaluation_id": evaluation_id,
                 "criterion": part.key,
                 "state": part.state.value,
+                **columns_of(answer),
                 "option": part.option,
-                "reason": answer.reason,
-                "comment": answer.comment,
                 "passed": part.passed if scored else None,
                 "lost": float(part.lost),
             }

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
 from scoring.selection import Selection
+from storage.answers import COLUMNS, answer_of
 from storage.assignments import SKIPPED
 from storage.database import Transaction
 from storage.reports import Scope, Window, within
@@ -35,6 +36,7 @@ from storage.tables import (
     RevisionRow,
     TeamRow,
 )
+from storage.tables.base import table_of
 
 ROWS_AT_ONCE = 1000
 """One by one each would cost a change to the database's own thread and back."""
@@ -197,9 +199,7 @@ def _statement(slices: Sequence[Slice], *, errors: bool) -> Select[*tuple[object
             TeamRow.name.label("team"),
             TeamRow.timezone,
             EvaluationAnswerRow.criterion,
-            EvaluationAnswerRow.option,
-            EvaluationAnswerRow.reason,
-            EvaluationAnswerRow.comment,
+            *(table_of(EvaluationAnswerRow).c[name] for name in COLUMNS),
             EvaluationAnswerRow.passed,
             EvaluationAnswerRow.lost,
         )
@@ -242,7 +242,7 @@ def _evaluation(rows: Sequence[RowMapping], draws: Mapping[Part, Drawn]) -> Expo
         answers=tuple(
             GivenAnswer(
                 row["criterion"],
-                Answer(row["option"], row["reason"], row["comment"]),
+                answer_of(row),
                 row["passed"],
                 row["lost"],
             )

@@ -10,6 +10,7 @@ from sqlalchemy import Integer, Text, delete, func, insert, literal, select, upd
 
 from scoring.score import AnswerState, Score
 from scoring.scorecard import Answer, CriticalClass
+from storage.answers import COLUMNS, answer_of
 from storage.database import Transaction
 from storage.evaluations import answer_rows, result_columns
 from storage.tables import (
@@ -20,7 +21,7 @@ from storage.tables import (
 )
 from storage.types import UtcDateTime
 
-ANSWER = ("criterion", "state", "option", "reason", "comment", "passed", "lost")
+ANSWER = ("criterion", "state", *COLUMNS, "passed", "lost")
 GIVEN = (AnswerState.ANSWERED, AnswerState.NA)
 
 
@@ -197,6 +198,5 @@ async def _answers(tx: Transaction, evaluation_id: int) -> dict[int, dict[str, A
     )
     found: dict[int, dict[str, Answer]] = {}
     for row in (await tx.execute(wanted)).mappings():
-        answer = Answer(row["option"], row["reason"], row["comment"])
-        found.setdefault(row["number"], {})[row["criterion"]] = answer
+        found.setdefault(row["number"], {})[row["criterion"]] = answer_of(row)
     return found

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, Row, func, insert, select
+from sqlalchemy import ColumnElement, Executable, func, insert, select
 
 from scoring.score import AnswerState
 from scoring.scorecard import Answer
+from storage.answers import COLUMNS, answer_of, columns_of
 from storage.calibration_scorings import Told
 from storage.calibrations import Contact, contact_of
 from storage.database import Transaction
@@ -20,6 +21,7 @@ from storage.tables import (
     SecondScoringAnswerRow,
     SecondScoringRow,
 )
+from storage.tables.base import table_of
 
 Window = tuple[dt.datetime, dt.datetime]
 """From the first moment to just before the second."""
@@ -91,9 +93,7 @@ async def add(tx: Transaction, new: NewSecond, now: dt.datetime) -> None:
         {
             "scoring_id": scoring_id,
             "criterion": key,
-            "option": answer.option,
-            "reason": answer.reason,
-            "comment": answer.comment,
+            **columns_of(answer),
         }
         for key, answer in new.answers.items()
     ]
@@ -191,23 +191,20 @@ async def _firsts(tx: Transaction, ids: Collection[int]) -> list[Told]:
     now = select(
         EvaluationAnswerRow.evaluation_id,
         EvaluationAnswerRow.criterion,
-        EvaluationAnswerRow.option,
-        EvaluationAnswerRow.reason,
-        EvaluationAnswerRow.comment,
+        *(table_of(EvaluationAnswerRow).c[name] for name in COLUMNS),
     ).where(EvaluationAnswerRow.evaluation_id.in_(ids), EvaluationAnswerRow.state.in_(GIVEN))
     before = select(
         RevisionAnswerRow.evaluation_id,
         RevisionAnswerRow.criterion,
-        RevisionAnswerRow.option,
-        RevisionAnswerRow.reason,
-        RevisionAnswerRow.comment,
+        *(table_of(RevisionAnswerRow).c[name] for name in COLUMNS),
     ).where(
         RevisionAnswerRow.evaluation_id.in_(ids),
         RevisionAnswerRow.number == 1,
         RevisionAnswerRow.state.in_(GIVEN),
     )
     # A revision keeps all that it replaced: where there is one, the first version is there whole.
-    answers = _by_scoring(await tx.execute(now)) | _by_scoring(await tx.execute(before))
+    answers = await _answers(tx, now, "evaluation_id")
+    answers |= await _answers(tx, before, "evaluation_id")
     rows = await tx.execute(select(EvaluationRow.__table__).where(EvaluationRow.id.in_(ids)))
     return [
         Told(row["contact_id"], row["evaluator_id"], answers.get(row["id"], {}), row["overall"])
@@ -219,7 +216,7 @@ async def _seconds(tx: Transaction, ids: Collection[int]) -> list[Told]:
     given = select(SecondScoringAnswerRow.__table__).where(
         SecondScoringAnswerRow.scoring_id.in_(ids)
     )
-    answers = _by_scoring(await tx.execute(given))
+    answers = await _answers(tx, given, "scoring_id")
     rows = await tx.execute(select(SecondScoringRow.__table__).where(SecondScoringRow.id.in_(ids)))
     return [
         Told(row["contact_id"], row["evaluator_id"], answers.get(row["id"], {}), row["overall"])
@@ -227,11 +224,9 @@ async def _seconds(tx: Transaction, ids: Collection[int]) -> list[Told]:
     ]
 
 
-def _by_scoring(
-    rows: Iterable[Row[int, str, int | None, int | None, str | None]],
-) -> dict[int, dict[str, Answer]]:
-    """Return the answers by what they belong to, which stands first in each row."""
+async def _answers(tx: Transaction, wanted: Executable, owner: str) -> dict[int, dict[str, Answer]]:
+    """Return the answers by what they belong to, which the column *owner* names."""
     found: dict[int, dict[str, Answer]] = {}
-    for ident, criterion, option, reason, comment in rows:
-        found.setdefault(ident, {})[criterion] = Answer(option, reason, comment)
+    for row in (await tx.execute(wanted)).mappings():
+        found.setdefault(row[owner], {})[row["criterion"]] = answer_of(row)
     return found

@@ -7,6 +7,9 @@ import aiohttp
 from bot.sandbox.values import JsonObject, as_flag, as_int, as_object, as_objects, as_text
 from tests.background import Background
 
+SUBMIT = frozenset({"Submit", "Отправить", "Надіслати"})
+"""The button that may carry a score."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -43,14 +46,24 @@ class Message:
 
     @property
     def data(self) -> dict[str, str]:
-        """What each button says when it is pressed, by label."""
+        """What each button says when it is pressed, by label, ``Submit`` also by that alone."""
         keyboard = as_object(self.raw.get("reply_markup")).get("inline_keyboard")
         rows = keyboard if isinstance(keyboard, list) else []
-        return {
+        said = {
             as_text(button.get("text")): as_text(button.get("callback_data"))
             for row in rows
             for button in as_objects(row)
         }
+        return said | {one: said[label] for one in SUBMIT if (label := self.label(one))}
+
+    def label(self, wanted: str) -> str | None:
+        """Return the label of the button that is called so, ``None`` where there is none.
+
+        ``Submit`` is also called so where it carries the score that it submits.
+        """
+        if wanted in self.buttons or wanted not in SUBMIT:
+            return wanted if wanted in self.buttons else None
+        return next((one for one in self.buttons if one.startswith(f"{wanted} · ")), None)
 
     @property
     def from_bot(self) -> bool:

@@ -51,6 +51,12 @@ class Person:
         EAR.note(text)
         self.far.post("send", person=self.id, chat=_id(to), text=text, wait=True, **how)
 
+    def reply(self, message: Message | int, text: str) -> None:
+        """Type a text as a reply to a message."""
+        EAR.note(text)
+        number = message.message_id if isinstance(message, Message) else message
+        self.far.post("send", person=self.id, text=text, reply_to=number, wait=True)
+
     def open(self, link: str) -> None:
         """Follow an invitation link, or press START with its token."""
         payload = link.partition("start=")[2] or link
@@ -59,9 +65,14 @@ class Person:
     def tap(
         self, label: str, message: Message | int | None = None, to: Group | None = None
     ) -> str | None:
-        """Press the newest button of that label; return the toast it answers with, if any."""
+        """Press the newest button of that label; return the toast it answers with, if any.
+
+        ``Submit`` may carry the score that it submits.
+        """
         if message is None:
-            message = self._with_button(label, to)
+            message, label = self._with_button(label, to)
+        elif isinstance(message, Message):
+            label = message.label(label) or label
         number = message.message_id if isinstance(message, Message) else message
         answer = self.far.post(
             "press-button",
@@ -205,13 +216,14 @@ class Person:
                 raise AssertionError(f"{self.name} does not see {fragment!r}, but:\n{seen}")
             time.sleep(0.01)
 
-    def _with_button(self, label: str, to: Group | None) -> Message:
+    def _with_button(self, label: str, to: Group | None) -> tuple[Message, str]:
         messages = to.messages if to is not None else self.messages
-        found = next((one for one in reversed(messages) if label in one.buttons), None)
-        if found is None:
-            seen = "\n".join(str(one) for one in messages[-4:])
-            raise AssertionError(f"{self.name} has no button {label!r}:\n{seen}")
-        return found
+        for one in reversed(messages):
+            found = one.label(label)
+            if found is not None:
+                return one, found
+        seen = "\n".join(str(one) for one in messages[-4:])
+        raise AssertionError(f"{self.name} has no button {label!r}:\n{seen}")
 
 
 def _id(group: Group | None) -> int | None:

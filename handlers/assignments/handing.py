@@ -71,7 +71,10 @@ async def _skip(turn: Turn, tap: TaskTap, reason: str, message_id: int | None = 
         await _redraw(turn, tap, message_id)
         return
     await turn.toast(turn.t("Skipped."))
-    await turn.show(screen, message_id)
+    if message_id is None:
+        await turn.show(screen)
+    else:
+        await turn.show_below(screen, message_id)
 
 
 async def _skipped(tx: Transaction, turn: Turn, tap: TaskTap, reason: str) -> Screen:

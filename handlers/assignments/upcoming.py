@@ -3,7 +3,7 @@
 from handlers.assignments.access import MovedOn, named, put_aside, task_of
 from handlers.contacts.access import opened
 from handlers.contacts.begin_scoring import begin
-from handlers.evaluating.score import send_new
+from handlers.evaluating.showing import send_new
 from handlers.taps import TaskAct, TaskTap
 from handlers.turn import Turn
 from handlers.views import assignments as views

@@ -6,19 +6,20 @@ from dataclasses import replace
 from handlers.assignments.duty import to_score
 from handlers.contacts.access import may_handle
 from handlers.evaluating.casefile import clock_of
-from handlers.evaluating.form_acts import NoScorecard, begin_walk
+from handlers.evaluating.form_acts import NoScorecard, begin_walk, usual
 from handlers.evaluating.scored_before import before_screen, known
 from handlers.evaluating.steps import AWAITED, draw
 from handlers.evaluating.submission import OwnContact
 from handlers.refusals import NotFound
 from handlers.taps import ContactAct, ContactTap
 from handlers.turn import Turn
+from handlers.views.contact_card import about_screen
 from handlers.views.contacts import choice_screen
 from handlers.views.scored_before import Ways
 from handlers.views.screen import Screen
 from scoring.draft import Stage
 from scoring.roles import Role
-from storage import awaiting, contacts, draft_discards, drafts, people, scorecards
+from storage import attachments, awaiting, contacts, draft_discards, drafts, people, scorecards
 from storage.awaiting import Awaited
 from storage.contacts import Contact
 from storage.database import Transaction
@@ -42,6 +43,15 @@ async def choice(tx: Transaction, turn: Turn, words: str, found: Sequence[Contac
     names = {one.id: one.name for one in agents.values()}
     zone = clock_of(turn.services, turn.person, None)
     return choice_screen(turn.t, words, found, names, zone)
+
+
+async def card(tx: Transaction, turn: Turn, contact: Contact) -> Screen:
+    """Return what is known of the contact that is about to be scored, with its text."""
+    agent = await people.by_id(tx, contact.agent_id)
+    if agent is None:
+        raise NotFound
+    pieces = len(await attachments.of_contact(tx, contact.id))
+    return about_screen(turn.t, contact, agent, clock_of(turn.services, turn.person, None), pieces)
 
 
 async def begin(
@@ -82,16 +92,16 @@ async def _start(tx: Transaction, turn: Turn, contact: Contact) -> Draft:
     blank = await drafts.start(
         tx, turn.person.id, Stage.SCORECARD, turn.now, begun_by=turn.asked_by
     )
-    only = fitting[0].id if len(fitting) == 1 else None
+    chosen = await usual(tx, turn.person.id, contact.channel, fitting)
     known = replace(
         blank,
         agent_id=contact.agent_id,
         channel=contact.channel,
         reference=contact.reference,
         contact_id=contact.id,
-        scorecard_version_id=only,
+        scorecard_version_id=chosen,
     )
-    if only is None:
+    if chosen is None:
         return await drafts.save(tx, blank, known, turn.now)
     draft, _ = await begin_walk(tx, turn, known, contact.reference)
     return draft

@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.contacts.access import may_approve, may_handle, opened, reach
 from handlers.contacts.begin_scoring import AGAIN, begin
+from handlers.contacts.begin_scoring import card as about_card
 from handlers.evaluating.casefile import clock_of, oversees
-from handlers.evaluating.score import send_new
+from handlers.evaluating.showing import send_new
 from handlers.feedback.listening import send_pieces
 from handlers.refusals import NotAllowed
 from handlers.taps import ContactAct, ContactTap
 from handlers.turn import Turn
 from handlers.views import contact_card as views
+from handlers.views.contacts import CHOSEN
 from handlers.views.screen import Screen
 from scoring.roles import Role
 from storage import assignments, attachments, contacts, evaluations, people, second_scorings, teams
@@ -94,7 +96,11 @@ async def score(turn: Turn, tap: ContactTap) -> None:
     async with turn.db.writing() as tx:
         contact, _ = await opened(tx, turn.person, tap.contact)
         draft, screen = await begin(tx, turn, contact, again=tap.value == AGAIN)
+        shown = draft is not None and tap.value in {AGAIN, CHOSEN}
+        about = await about_card(tx, turn, contact) if shown else None
     await turn.toast()
+    if about is not None:
+        await turn.say(about)
     if draft is None:
         await turn.say(screen)
     else:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from handlers import asking
 from handlers.contacts import card as contact_card
 from handlers.contacts import moves as contact_moves
 from handlers.contacts.access import READERS, reach
@@ -46,7 +47,7 @@ async def _list(turn: Turn, words: str, page: int, filters: Filters) -> Screen:
     async with turn.db.reading() as tx:
         screen = await _read(tx, turn, words, page, filters)
     async with turn.db.jotting() as tx:
-        await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))
+        await asking.offer(tx, turn, Awaited(SEARCH, detail=words))
     return screen
 
 
@@ -86,7 +87,7 @@ async def _turn_page(turn: Turn, tap: ContactTap) -> None:
     """Show another page of the list, narrowed as it was, or the whole of it."""
     filters = filters_of(tap.chosen)
     async with turn.db.glancing() as tx:
-        awaited = await awaiting.current(tx, turn.person.id)
+        awaited = turn.asked or await awaiting.current(tx, turn.person.id)
     kept = awaited is not None and awaited.what in (SEARCH, contact_moves.COMMENT)
     words = awaited.detail if awaited is not None and kept else ""
     if tap.act is ContactAct.EVERYTHING:

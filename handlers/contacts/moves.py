@@ -128,7 +128,7 @@ async def ask_comment(turn: Turn, tap: ContactTap) -> None:
     try:
         async with turn.db.writing() as tx:
             contact, _ = await _under_review(tx, turn, tap.contact)
-            awaited = await awaiting.current(tx, turn.person.id)
+            awaited = turn.asked or await awaiting.current(tx, turn.person.id)
             words = awaited.detail if awaited is not None else ""
             expected = Awaited(COMMENT, contact.id, words, turn.pressed_message)
             await awaiting.expect(tx, turn.person.id, expected)
@@ -153,7 +153,7 @@ async def take_comment(turn: Turn, awaited: Awaited) -> None:
             await awaiting.forget(tx, turn.person.id)
         raise
     turn.services.wake()
-    await turn.show(screen, awaited.message_id)
+    await turn.show_below(screen, awaited.message_id)
 
 
 async def _draw_review(services: Services, t: Words, to: Person, message: Claimed) -> Screen | None:

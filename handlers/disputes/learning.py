@@ -6,6 +6,7 @@ It is told beside the decision and lowers no score.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handlers.asking import LEARNING
 from handlers.corrections.saving import reason_in
 from handlers.disputes.dispute_drafts import viewed
 from handlers.evaluating.steps import Act, NotHere, Result, opened
@@ -18,7 +19,7 @@ from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft
 
-AWAITED = "learning"
+AWAITED = LEARNING
 
 
 async def ask(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:

@@ -7,6 +7,7 @@ from handlers.calibration import ends as calibrate_ends
 from handlers.corrections import saving
 from handlers.disputes.dispute_drafts import viewed
 from handlers.disputes.settling import settle
+from handlers.evaluating import texts
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.form_acts import (
     choose_agent,
@@ -14,6 +15,7 @@ from handlers.evaluating.form_acts import (
     choose_scorecard,
     form_before,
     more_agents,
+    other_scorecard,
     reference_in,
 )
 from handlers.evaluating.referring import refer, seek_agent, take, take_again
@@ -28,11 +30,19 @@ from handlers.views.correction_draft import correction_reason_screen
 from handlers.views.scored_before import Ways
 from handlers.views.screen import Screen
 from scoring import draft as walking
-from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Stage, Walk
-from storage import audit, awaiting, contacts, drafts
+from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Slot, Stage, Walk
+from storage import audit, awaiting, contacts, draft_texts, drafts
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
+from storage.draft_texts import Piece
 from storage.drafts import DISCARDED, Draft
+
+ERASED = {
+    Stage.OVERALL: Slot.OVERALL,
+    Stage.COMMENT: Slot.COMMENT,
+    Stage.REASONS: Slot.WHY,
+}
+"""What is removed in each stage of writing."""
 
 
 async def _step_back(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
@@ -95,14 +105,26 @@ async def _close(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Resu
     return draft, draft_ends.closed_screen(turn.t, view)
 
 
+async def _erase(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
+    """Remove the text that is being written, with what is known of its messages."""
+    result = await _stepping(lambda walk, _: walking.erase(walk))(tx, turn, draft, value)
+    slot = ERASED.get(draft.stage)
+    if slot is not None:
+        criterion = None if slot is Slot.OVERALL else draft.criterion
+        await texts.drop_at(tx, draft, slot, criterion)
+    return result
+
+
 async def _ask_discard(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     if not draft.answers:
         return await _discard(tx, turn, draft, value)
-    view = await viewed(tx, turn, draft)
-    return draft, draft_ends.discard_screen(turn.t, view)
+    return await _stepping(lambda walk, _: walking.ask_discard(walk))(tx, turn, draft, value)
 
 
 async def _discard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    if draft.answers:
+        require_stage(draft, Stage.DISCARD)
+    await draft_texts.end(tx, draft.id)
     gone = await drafts.save(tx, draft, replace(draft, status=DISCARDED), turn.now)
     await saving.give_up(tx, turn, gone)
     await awaiting.forget(tx, turn.person.id)
@@ -134,6 +156,7 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
             if asking is not None:
                 return draft, asking
             await _end(tx, turn, draft, knowing=found.evaluation_id)
+    await draft_texts.end(tx, draft.id)
     await awaiting.forget(tx, turn.person.id)
     done = await mine(tx, turn, draft.id)
     return done, await opened(tx, turn, done)
@@ -188,6 +211,7 @@ ACTS: dict[DraftAct, Act] = {
     DraftAct.MORE: more_agents,
     DraftAct.CHANNEL: _choose_channel,
     DraftAct.SCORECARD: choose_scorecard,
+    DraftAct.OTHER_SCORECARD: other_scorecard,
     DraftAct.SKIP: _skip_reference,
     DraftAct.CONTACT: take,
     DraftAct.AGAIN: take_again,
@@ -197,8 +221,13 @@ ACTS: dict[DraftAct, Act] = {
     DraftAct.NA: _stepping(lambda walk, _: walking.mark_na(walk)),
     DraftAct.REASON: _stepping(walking.give_reason),
     DraftAct.COMMENT: _stepping(lambda walk, _: walking.ask_comment(walk)),
-    DraftAct.ERASE: _stepping(lambda walk, _: walking.erase(walk)),
+    DraftAct.REASONS: _stepping(lambda walk, _: walking.ask_reasons(walk)),
+    DraftAct.GO_ON: _stepping(lambda walk, _: walking.go_on(walk)),
+    DraftAct.ERASE: _erase,
+    DraftAct.REPLACE: texts.replace_before,
+    DraftAct.TAKE_BACK: texts.take_back,
     DraftAct.ALL_MET: _stepping(lambda walk, _: walking.all_met(walk)),
+    DraftAct.REST_MET: _stepping(lambda walk, _: walking.rest_met(walk)),
     DraftAct.CHANGE: _stepping(lambda walk, _: walking.ask_change(walk)),
     DraftAct.CRITERION: _stepping(_change_to),
     DraftAct.OVERALL: _stepping(lambda walk, _: walking.ask_overall(walk)),
@@ -213,11 +242,42 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
     """Take a typed text for what the draft's present step asks; raise a ``Sorry`` if it is not."""
     if draft.stage is Stage.AGENT:
         words = " ".join(text.split())
+        await texts.keep(tx, turn, draft, texts.AGENT, None, None, words)
         return await seek_agent(tx, turn, draft, words)
     if draft.stage is Stage.REFERENCE:
-        return await refer(tx, turn, draft, reference_in(text))
+        reference = reference_in(text)
+        await texts.keep(tx, turn, draft, texts.REFERENCE, None, None, reference)
+        return await refer(tx, turn, draft, reference)
     if draft.stage in FORM_STAGES:
         raise NotHere
+    if draft.stage is Stage.DISCARD:
+        view = await viewed(tx, turn, draft)
+        return draft, draft_ends.discard_screen(turn.t, view, unchanged=True)
     if saving.takes_reason(draft):
         return await drawn(tx, turn, await saving.take_reason(tx, turn, draft, text))
-    return await _stepping(lambda walk, _: walking.write(walk, text))(tx, turn, draft, 0)
+    try:
+        return await texts.write(tx, turn, draft, text)
+    except NotPossible as refusal:
+        raise _sorry(refusal) from refusal
+
+
+async def follow_edit(tx: Transaction, turn: Turn, piece: Piece) -> Result:
+    """Let the draft follow a message that was edited; raise a ``Sorry`` where it cannot."""
+    draft = await mine(tx, turn, piece.draft_id)
+    if piece.slot == texts.AGENT:
+        return await _choose_again(tx, turn, draft, piece)
+    try:
+        return await drawn(tx, turn, await texts.edit(tx, turn, draft, piece))
+    except NotPossible as refusal:
+        raise _sorry(refusal) from refusal
+
+
+async def _choose_again(tx: Transaction, turn: Turn, draft: Draft, piece: Piece) -> Result:
+    """Look for the agent by the edited text, while nothing was asked or said after it."""
+    every = await draft_texts.of_draft(tx, draft.id)
+    if not draft.is_open or draft.stage not in FORM_STAGES or every[-1].id != piece.id:
+        raise texts.EditedElsewhere
+    words = " ".join(turn.text.split())
+    await draft_texts.change(tx, piece.id, words)
+    anew = replace(draft, stage=Stage.AGENT, agent_id=None)
+    return await seek_agent(tx, turn, anew, words)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handlers.asking import ADVICE
+from handlers.evaluating import texts
 from handlers.evaluating.draft_view import view_of
-from handlers.evaluating.steps import Act, NotHere, Result, opened
+from handlers.evaluating.steps import Act, NotHere, Result, draw, opened, touch
 from handlers.evaluating.submission import walk_of
 from handlers.refusals import Empty, TooLong
 from handlers.taps import DraftAct
@@ -18,7 +20,7 @@ from storage.awaiting import Awaited
 from storage.database import Transaction
 from storage.drafts import Draft
 
-AWAITED = "advice"
+AWAITED = ADVICE
 
 
 async def ask(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
@@ -32,18 +34,23 @@ async def ask(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
 async def restore(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
     """Leave the recommendations to the scorecard again."""
     _require_summary(draft)
+    await texts.drop_at(tx, draft, texts.ADVICE, None)
     return await _saved(tx, turn, draft, None)
 
 
 async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Result:
-    """Take a typed *text* in place of the recommendations."""
+    """Take a typed *text* in place of the recommendations, or add it to what stands there."""
     _require_summary(draft)
     said = printable(text)
     if not said:
         raise Empty
-    if len(said) > MAX_TEXT:
+    whole = "\n".join(filter(None, [draft.advice, said]))
+    if len(whole) > MAX_TEXT:
         raise TooLong(limit=MAX_TEXT)
-    return await _saved(tx, turn, draft, said)
+    saved = await drafts.save(tx, draft, replace(draft, advice=whole), turn.now)
+    added = await texts.keep(tx, turn, draft, texts.ADVICE, None, draft.advice, said)
+    await touch(tx, turn, saved)
+    return saved, await draw(tx, turn, saved, added=added)
 
 
 async def _saved(tx: Transaction, turn: Turn, draft: Draft, advice: str | None) -> Result:

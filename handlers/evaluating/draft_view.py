@@ -1,17 +1,24 @@
 """Gathering what a draft's screen names."""
 
+from collections.abc import Sequence
+
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.submission import walk_of
 from handlers.views.draft_parts import DraftView
+from handlers.views.screen import shorten
 from scoring.draft import FORM_STAGES, Stage, Walk
 from scoring.roles import Role
+from scoring.scorecard import FALLBACK_LANGUAGE, Channel
 from storage import (
     assignments,
     attachments,
+    drafts,
     evaluations,
+    people,
     people_search,
     scorecards,
 )
+from storage.attachments import Attachment
 from storage.database import Transaction
 from storage.draft_names import Named, named
 from storage.drafts import SUBMITTED, Draft
@@ -39,7 +46,46 @@ async def view_of(
         evaluation_id=await evaluations.by_draft(tx, draft.id) if submitted else None,
         precedents=known.precedents,
         left=await _left(tx, draft),
+        beside=await _beside(tx, draft),
+        guessed=await _is_guessed(tx, draft, known),
+        scorecard=await _scorecard_title(tx, shelf, draft, evaluator),
     )
+
+
+async def _beside(tx: Transaction, draft: Draft) -> str | None:
+    """Return the contact of the evaluation that was open when the material came, if it still is."""
+    if draft.stage is not Stage.MATERIAL or draft.beside_id is None:
+        return None
+    other = await drafts.by_id(tx, draft.beside_id)
+    agent = await people.by_id(tx, other.agent_id or 0) if other is not None else None
+    if other is None or not other.is_open or agent is None:
+        return None
+    parts = (agent.name, other.reference)
+    return shorten(" · ".join(part for part in parts if part), 28)
+
+
+async def _is_guessed(tx: Transaction, draft: Draft, known: Named) -> bool:
+    if draft.stage is not Stage.REFERENCE or not known.materials:
+        return False
+    return guess(await attachments.of_draft(tx, draft.id)) is draft.channel
+
+
+async def _scorecard_title(
+    tx: Transaction, shelf: Shelf, draft: Draft, evaluator: Person
+) -> str | None:
+    """Return the title of the scorecard that may still be exchanged for another one."""
+    if draft.stage is not Stage.REFERENCE or draft.scorecard_version_id is None:
+        return None
+    published = await shelf.get(tx, draft.scorecard_version_id)
+    return published.scorecard.title.say(evaluator.language or FALLBACK_LANGUAGE)
+
+
+def guess(pieces: Sequence[Attachment]) -> Channel | None:
+    """Return the channel that the material speaks for: a recording a call, texts a chat."""
+    kinds = {piece.kind for piece in pieces}
+    if kinds & {"voice", "audio"}:
+        return Channel.CALL
+    return Channel.CHAT if "text" in kinds else None
 
 
 async def _left(tx: Transaction, draft: Draft) -> int:
@@ -90,6 +136,9 @@ async def _materials(tx: Transaction, draft: Draft, known: Named) -> int:
 
 
 async def _scorecards(tx: Transaction, shelf: Shelf, draft: Draft) -> list[Published]:
-    if draft.stage is not Stage.SCORECARD or draft.channel is None:
+    choosing = draft.stage is Stage.SCORECARD or (
+        draft.stage is Stage.REFERENCE and not draft.answers and draft.calibration_id is None
+    )
+    if not choosing or draft.channel is None:
         return []
     return await scorecards.for_channel(tx, shelf, draft.channel)

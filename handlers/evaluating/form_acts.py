@@ -1,9 +1,12 @@
 """The form before the criteria: whose contact, which channel, which scorecard, which reference."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import structlog
+
 from handlers.calibration import ends as calibrate_ends
-from handlers.evaluating.draft_view import may_score, scorable
+from handlers.evaluating.draft_view import guess, may_score, scorable
 from handlers.evaluating.steps import NotHere, Result, draw, drawn, opened, require_stage
 from handlers.evaluating.submission import OwnContact, with_walk
 from handlers.refusals import Empty, NotFound, NotYours, OutOfDate, Sorry, TooLong
@@ -14,9 +17,12 @@ from scoring.draft import Stage
 from scoring.references import bare_reference
 from scoring.roles import Role
 from scoring.scorecard import Channel
-from storage import drafts, people, scorecards
+from storage import attachments, drafts, people, scorecards
 from storage.database import Transaction
 from storage.drafts import Draft
+from storage.scorecards import Published
+
+log = structlog.get_logger(__name__)
 
 MAX_REFERENCE = 80
 MAX_FILTER = 64
@@ -32,7 +38,7 @@ async def narrow(tx: Transaction, turn: Turn, draft: Draft, words: str) -> Draft
     """Take *words* as a part of the agent's name; a single match is chosen at once."""
     found = await scorable(tx, turn.person, words)
     if len(found) == 1:
-        return await _save_form(tx, turn, draft, agent_id=found[0].id, stage=Stage.CHANNEL)
+        return await _with_agent(tx, turn, draft, found[0].id)
     return await _save_form(tx, turn, draft, filter=words[:MAX_FILTER])
 
 
@@ -55,8 +61,7 @@ async def choose_agent(tx: Transaction, turn: Turn, draft: Draft, value: int) ->
     """Take the agent; raise a ``Sorry`` for one who may not be scored by this person."""
     await require_agent(tx, turn, value)
     require_stage(draft, Stage.AGENT)
-    chosen = await _save_form(tx, turn, draft, agent_id=value, stage=Stage.CHANNEL)
-    return await drawn(tx, turn, chosen)
+    return await drawn(tx, turn, await _with_agent(tx, turn, draft, value))
 
 
 async def require_agent(tx: Transaction, turn: Turn, agent_id: int) -> None:
@@ -70,6 +75,51 @@ async def require_agent(tx: Transaction, turn: Turn, agent_id: int) -> None:
         raise NotYours
 
 
+async def _with_agent(tx: Transaction, turn: Turn, draft: Draft, agent_id: int) -> Draft:
+    """Return the draft with its agent, and with the channel that its material speaks for."""
+    after = replace(draft, agent_id=agent_id, filter="", stage=Stage.CHANNEL)
+    material = await attachments.of_draft(tx, draft.id) if draft.channel is None else []
+    channel = guess(material)
+    if channel is not None:
+        try:
+            after = await _with_channel(tx, turn, after, channel)
+        except Sorry:
+            log.info("no_scorecard_for_the_guess", channel=channel)
+    return await drafts.save(tx, draft, after, turn.now)
+
+
+async def _with_channel(tx: Transaction, turn: Turn, draft: Draft, channel: Channel) -> Draft:
+    """Return the draft with its channel and scorecard: the only one, or the one used last.
+
+    Raises ``NoScorecard`` or ``OtherScorecard``.
+    """
+    fitting = await calibrate_ends.fitting(tx, turn.services.shelf, draft, channel)
+    if not fitting:
+        raise NoScorecard
+    chosen = await usual(tx, turn.person.id, channel, fitting)
+    stage = Stage.REFERENCE if chosen is not None else Stage.SCORECARD
+    return replace(draft, channel=channel, scorecard_version_id=chosen, stage=stage)
+
+
+async def usual(
+    tx: Transaction, evaluator_id: int, channel: Channel, fitting: Sequence[Published]
+) -> int | None:
+    """Return the version to score by unasked: the only one, or that of the one used last."""
+    if len(fitting) == 1:
+        return fitting[0].id
+    key = await drafts.last_scorecard(tx, evaluator_id, channel)
+    return next((one.id for one in fitting if one.key == key), None)
+
+
+async def other_scorecard(tx: Transaction, turn: Turn, draft: Draft, _value: int) -> Result:
+    """Ask which scorecard is meant, where another one was taken unasked."""
+    require_stage(draft, Stage.REFERENCE)
+    if draft.answers or draft.calibration_id is not None:
+        raise NotHere
+    after = replace(draft, stage=Stage.SCORECARD)
+    return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
+
+
 async def more_agents(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
     """Show another page of the agents, or everybody again."""
     require_stage(draft, Stage.AGENT)
@@ -79,18 +129,13 @@ async def more_agents(tx: Transaction, turn: Turn, draft: Draft, value: int) -> 
 
 
 async def choose_channel(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Result:
-    """Take the channel and, where only one scorecard covers it, that scorecard."""
-    require_stage(draft, Stage.CHANNEL)
+    """Take the channel and, where that is settled, the scorecard."""
+    if draft.stage is not Stage.REFERENCE or draft.answers:  # where a guess may be put right
+        require_stage(draft, Stage.CHANNEL)
     channels = tuple(Channel)
     if not 0 <= value < len(channels):
         raise OutOfDate
-    channel = channels[value]
-    fitting = await calibrate_ends.fitting(tx, turn.services.shelf, draft, channel)
-    if not fitting:
-        raise NoScorecard
-    only = fitting[0].id if len(fitting) == 1 else None
-    stage = Stage.REFERENCE if only is not None else Stage.SCORECARD
-    after = replace(draft, channel=channel, scorecard_version_id=only, stage=stage)
+    after = await _with_channel(tx, turn, draft, channels[value])
     return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
 
 

@@ -18,6 +18,7 @@ from handlers.evaluating.form_acts import (
     narrow,
     reference_in,
     require_agent,
+    usual,
 )
 from handlers.evaluating.scored_before import before_screen, known
 from handlers.evaluating.steps import NotHere, Result, drawn, require_stage
@@ -157,8 +158,9 @@ async def _taken(
     fitting = await scorecards.for_channel(tx, turn.services.shelf, contact.channel)
     if not fitting:
         raise NoScorecard
-    if len(fitting) == 1:
-        only = replace(about, scorecard_version_id=fitting[0].id)
-        return await begin_walk(tx, turn, only, contact.reference)
+    chosen = await usual(tx, turn.person.id, contact.channel, fitting)
+    if chosen is not None:
+        settled = replace(about, scorecard_version_id=chosen)
+        return await begin_walk(tx, turn, settled, contact.reference)
     asking = replace(about, scorecard_version_id=None, stage=Stage.SCORECARD)
     return await drawn(tx, turn, await drafts.save(tx, draft, asking, turn.now))

@@ -1,12 +1,15 @@
 """What every act on a draft shares: whose it is, where it stands, and its screen."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
+from handlers.asking import DRAFT
 from handlers.corrections import correction_drafts
 from handlers.disputes.dispute_drafts import require, viewed
 from handlers.refusals import NotAllowed, NotFound, NotYours, Sorry
 from handlers.turn import Turn
 from handlers.views import draft_ends, draft_screens
+from handlers.views.draft_parts import Added
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.draft import Stage
@@ -17,7 +20,7 @@ from storage.database import Transaction
 from storage.drafts import Draft
 from storage.repeats import Heard
 
-AWAITED = "draft"
+AWAITED = DRAFT
 
 Result = tuple[Draft, Screen]
 Act = Callable[[Transaction, Turn, Draft, int], Awaitable[Result]]
@@ -35,9 +38,11 @@ def heard_in(turn: Turn) -> Heard | None:
     return None if message is None else Heard(message.message_id, message.date)
 
 
-async def draw(tx: Transaction, turn: Turn, draft: Draft, skip: int = 0) -> Screen:
-    """Return the draft's screen as it stands."""
-    view = await viewed(tx, turn, draft, skip)
+async def draw(
+    tx: Transaction, turn: Turn, draft: Draft, skip: int = 0, *, added: Added | None = None
+) -> Screen:
+    """Return the draft's screen as it stands, perhaps with the text that was just *added*."""
+    view = replace(await viewed(tx, turn, draft, skip), added=added)
     return draft_screens.draft_screen(turn.t, view)
 
 
@@ -60,10 +65,17 @@ async def mine(tx: Transaction, turn: Turn, draft_id: int) -> Draft:
 async def opened(tx: Transaction, turn: Turn, draft: Draft) -> Screen:
     """Show the draft where it stands, or what became of it."""
     if draft.is_open:
-        await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
+        await touch(tx, turn, draft)
         return await draw(tx, turn, draft)
     view = await viewed(tx, turn, draft)
     return draft_ends.ended_screen(turn.t, view)
+
+
+async def touch(tx: Transaction, turn: Turn, draft: Draft) -> None:
+    """Take the next text for this draft: its form is the one that was touched last."""
+    awaited = await awaiting.current(tx, turn.person.id)
+    if awaited is None or (awaited.what, awaited.subject) != (AWAITED, draft.id):
+        await awaiting.expect(tx, turn.person.id, Awaited(AWAITED, draft.id))
 
 
 async def drawn(tx: Transaction, turn: Turn, draft: Draft) -> Result:

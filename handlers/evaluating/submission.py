@@ -143,7 +143,10 @@ async def _require_latest(
     # Whoever submits the same contact at this moment waits, and is asked then.
     await evaluations.alone(tx, contact_id)
     there = await evaluations.counting(tx, contact_id, agent_id)
-    if there is not None and there.submitted_at > draft.created_at and there.id != knowing:
+    if there is None or there.submitted_at <= draft.created_at or there.id == knowing:
+        return
+    # The second of two presses at one moment meets its own evaluation: its draft has moved.
+    if there.id != await evaluations.by_draft(tx, draft.id):
         raise ScoredMeanwhile(contact_id, there.id)
 
 

@@ -1,6 +1,7 @@
 """/people: finding people by page and by name."""
 
-from handlers.people import invite, other_names, people_card
+from handlers import asking
+from handlers.people import invite, links_for_all, other_names, people_card
 from handlers.routing import Command, Typed, press
 from handlers.taps import PeopleAct, PeopleTap
 from handlers.turn import Turn
@@ -9,7 +10,7 @@ from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Role
 from scoring.text import printable
-from storage import awaiting, people_search, teams, undelivered
+from storage import awaiting, people_outside, people_search, teams, undelivered
 from storage.awaiting import Awaited
 from storage.database import Transaction
 
@@ -40,11 +41,13 @@ async def _page(tx: Transaction, turn: Turn, words: str, page: int) -> Screen:
     found, total = await people_search.page(tx, words, offset=page * views.PAGE, limit=views.PAGE)
     if not found and page:
         return await _page(tx, turn, words, 0)
-    await awaiting.expect(tx, turn.person.id, Awaited(SEARCH, detail=words))
+    await asking.offer(tx, turn, Awaited(SEARCH, detail=words))
     ids = {team for one in found for team in (*one.teams, *one.supervises)}
     names = {team.id: team.name for team in await teams.by_ids(tx, ids)}
     aside = await undelivered.count(tx)
-    return views.list_screen(turn.t, views.PeoplePage(found, names, total, page, words, aside))
+    outside = await people_outside.count(tx)
+    view = views.PeoplePage(found, names, total, page, words, aside, outside)
+    return views.list_screen(turn.t, view)
 
 
 async def pressed(turn: Turn, tap: PeopleTap) -> None:
@@ -53,6 +56,10 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
         await turn.show(await _turned(turn, tap))
     elif tap.act is PeopleAct.INVITE:
         await invite.hand_out(turn, tap)
+    elif tap.act is PeopleAct.LINKS:
+        await links_for_all.ask(turn)
+    elif tap.act is PeopleAct.LINKS_SURE:
+        await links_for_all.hand_out(turn, tap)
     elif tap.act is PeopleAct.TWIN:
         await invite.somebody_else(turn)
     elif tap.act in other_names.ACTS:
@@ -65,7 +72,7 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
 
 async def _turned(turn: Turn, tap: PeopleTap) -> Screen:
     async with turn.db.writing() as tx:
-        awaited = await awaiting.current(tx, turn.person.id)
+        awaited = turn.asked or await awaiting.current(tx, turn.person.id)
         searching = awaited is not None and awaited.what == SEARCH
         words = awaited.detail if awaited is not None and searching else ""
         return await _page(tx, turn, "" if tap.act is PeopleAct.EVERYBODY else words, tap.value)

@@ -83,7 +83,7 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
     async with turn.db.writing() as tx:
         screen = await ACTS[tap.act](tx, turn, tap)
     await turn.show(screen)
-    if tap.act in (PeopleAct.ROLE, PeopleAct.SHUT_OUT_SURE, PeopleAct.LET_IN):
+    if tap.act in (PeopleAct.ROLE, PeopleAct.ROLE_SURE, PeopleAct.SHUT_OUT_SURE, PeopleAct.LET_IN):
         await _refresh_menu(turn, tap.person)
 
 
@@ -108,6 +108,8 @@ async def _role(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     person = await changeable(tx, tap.person)
     roles = person.roles | {role} if tap.value > 0 else person.roles - {role}
     may_have(roles, person, admins, turn.person.id)
+    if tap.act is PeopleAct.ROLE and role is Role.ADMIN and role in roles - person.roles:
+        return views.make_admin_screen(turn.t, person)
     await people.set_roles(tx, person.id, roles)
     if Role.SUPERVISOR not in roles:
         await people.set_teams(tx, person.id, Relation.SUPERVISOR, ())
@@ -219,6 +221,7 @@ Act = Callable[[Transaction, Turn, PeopleTap], Awaitable[Screen]]
 ACTS: dict[PeopleAct, Act] = {
     PeopleAct.CARD: _card,
     PeopleAct.ROLE: _role,
+    PeopleAct.ROLE_SURE: _role,
     PeopleAct.TEAMS: _teams,
     PeopleAct.SUPERVISED: _teams,
     PeopleAct.TEAM: _membership,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from handlers import asking
 from handlers.people.people_card import zone_of
 from handlers.privacy.erasing import act_of
 from handlers.refusals import NotFound, OutOfDate, Sorry
@@ -18,7 +19,7 @@ from handlers.words import N_
 from scoring.names import name_key
 from scoring.roles import Role
 from scoring.text import printable
-from storage import audit, audit_reading, awaiting, people, people_search
+from storage import audit, audit_reading, people, people_search
 from storage.audit import Action, Entry, Subject, Thing
 from storage.audit_reading import Sought
 from storage.awaiting import Awaited
@@ -101,7 +102,7 @@ async def _page(tx: Transaction, turn: Turn, tap: AuditTap) -> Screen:
     found, total = await audit_reading.page(tx, sought, offset=page * views.PAGE, limit=views.PAGE)
     if not found and page:
         return await _page(tx, turn, AuditTap(AuditAct.LIST, tap.person, tap.action))
-    await awaiting.expect(tx, turn.person.id, Awaited(SEARCH))
+    await asking.offer(tx, turn, Awaited(SEARCH))
     names = await _names(tx, found, tap.person)
     zone = zone_of(turn)
     view = views.LogPage(found, total, names, zone, tap.person, tap.action, page)

@@ -36,6 +36,7 @@ COLUMNS = (
     ("weight", 8),
     ("critical_class", 14),
     ("justification", 48),
+    ("comment", 48),
     ("raw_score", 10),
     ("final_score", 11),
     ("submitted_at", 17),
@@ -74,6 +75,7 @@ class AnswerLine:
     weight: Fraction
     critical_class: str
     justification: str
+    comment: str
     raw: Fraction | None
     final: Fraction | None
     submitted_at: dt.datetime
@@ -163,6 +165,7 @@ def _lines(
             weight=criterion.weight,
             critical_class=labels.critical_class(t, criterion.critical),
             justification=justification(t, criterion, given[criterion.key].answer),
+            comment=given[criterion.key].answer.comment or "",
             raw=evaluation.raw,
             final=evaluation.final,
             submitted_at=evaluation.submitted_at.astimezone(where),
@@ -203,6 +206,7 @@ def _cells(line: AnswerLine) -> list[Cell]:
         float(line.weight),
         line.critical_class,
         line.justification,
+        line.comment,
         score_cell(line.raw),
         score_cell(line.final),
         local(line.submitted_at),
@@ -225,7 +229,7 @@ def _texts(line: AnswerLine) -> list[str]:
         *map(safe_cell, (line.section, line.criterion, line.option)),
         "" if line.points is None else f"{float(line.points):g}",
         f"{float(line.weight):g}",
-        *map(safe_cell, (line.critical_class, line.justification)),
+        *map(safe_cell, (line.critical_class, line.justification, line.comment)),
         "" if line.raw is None else str(shown(line.raw)),
         "" if line.final is None else str(shown(line.final)),
         line.submitted_at.isoformat(timespec="seconds"),

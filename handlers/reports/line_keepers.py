@@ -26,7 +26,8 @@ async def line_keepers_of(
     scope, window = Scope(team=seen.team.id), seen.period.bounds(zone_of(services, seen.team))
     judgements = await storage.judgements(tx, scope, window)
     uses = await storage.criterion_uses(tx, services.shelf, scope, window)
-    found = line_keepers(judgements, uses)
+    centre = await storage.judgements(tx, Scope(), window)
+    found = line_keepers(judgements, uses, centre)
     put_right = await corrections.tallies(tx, seen.team.id, window)
     named = {one.evaluator_id for one in found.departures}
     named |= {one.evaluator_id for one in put_right}

@@ -28,6 +28,9 @@ class PeopleAct(StrEnum):
     KEY_OFF = "o"
     ALIASES = "a"
     ALIAS_OFF = "d"
+    ROLE_SURE = "R"
+    LINKS = "L"
+    LINKS_SURE = "M"
 
 
 @dataclass(frozen=True, slots=True)

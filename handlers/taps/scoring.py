@@ -38,6 +38,14 @@ class DraftAct(StrEnum):
     AGAIN = "l"
     LEARNING = "L"
     UNLEARN = "J"
+    REASONS = "8"
+    GO_ON = "9"
+    REST_MET = "1"
+    REPLACE = "2"
+    TAKE_BACK = "3"
+    ADD_HERE = "4"
+    NEW_CONTACT = "5"
+    OTHER_SCORECARD = "6"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from handlers import labels
-from handlers.views.screen import italic
+from handlers.views.screen import italic, shorten
 from handlers.words import Words
 from scoring.scorecard import Answer, Criterion, EffectKind
 
@@ -38,8 +38,13 @@ def answer_words(t: Words, criterion: Criterion, answer: Answer) -> str:
 
 
 def justification(t: Words, criterion: Criterion, answer: Answer) -> str:
-    """Return the answer's reason and comment as one text; empty where there is neither."""
-    reason = criterion.reasons[answer.reason].say(t.language) if answer.reason is not None else ""
-    return ". ".join(
-        part.rstrip(".") if part == reason else part for part in (reason, answer.comment) if part
-    )
+    """Return the answer's reasons as one text, those picked first; empty where there is none."""
+    picked = [criterion.reasons[one].say(t.language).rstrip(".") for one in answer.reasons]
+    return ". ".join([*picked, *([answer.why] if answer.why else [])])
+
+
+def comment_words(t: Words, answer: Answer, limit: int) -> str | None:
+    """Return the comment, called one, cut to *limit* characters; ``None`` where there is none."""
+    if not answer.comment:
+        return None
+    return t("Comment: {text}", text=shorten(answer.comment, limit))

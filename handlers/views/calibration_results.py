@@ -1,7 +1,10 @@
 """A calibration's results in words: the number first, what it rests on, then what to do."""
 
+from collections.abc import Sequence
+
+from handlers import labels
 from handlers.calibration.access import Results
-from handlers.views.answers import justification
+from handlers.views.answers import comment_words, justification
 from handlers.views.calibration import pages_row
 from handlers.views.calibration_figures import (
     alpha_line,
@@ -70,8 +73,8 @@ def _range(t: Words, outcome: Outcome) -> list[Line]:
 
 
 def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:
-    """Return the criterion that needs other words, with its figures and what to do about it."""
-    if outcome.percent is None:
+    """Return the criterion least agreed upon, with its figures and what to do about it."""
+    if outcome.percent is None or outcome.too_few:
         return []
     if outcome.reword is None:
         return ["", t("No criterion needs rewording.")]
@@ -79,7 +82,9 @@ def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:
     title = shorten(weak.criterion.title.say(t.language), TITLE)
     return [
         "",
-        t.html("To reword: <b>{criterion}</b>", criterion=title),
+        t.html("To reword: <b>{criterion}</b>", criterion=title)
+        if outcome.reword.sure
+        else t.html("Least agreed: <b>{criterion}</b>", criterion=title),
         percent_line(t, weak.agreement),
         points_line(t, t("Gwet's AC1"), weak.agreement.ac1),
         t("Talk through the contacts where answers differ, then word its guide anew.")
@@ -90,8 +95,15 @@ def _reword_lines(t: Words, outcome: Outcome) -> list[Line]:
 
 def _lenient_lines(t: Words, results: Results) -> list[Line]:
     """Return who scores otherwise than the others by more than chance."""
-    apart = [one for one in results.outcome.leniency if one.beyond_chance and not one.too_few]
-    return ["", *(_leniency_line(t, results, one) for one in apart)] if apart else []
+    apart = [one for one in results.outcome.leniency if one.apart]
+    return ["", *_leniency_lines(t, results, apart)] if apart else []
+
+
+def _leniency_lines(t: Words, results: Results, every: Sequence[Leniency]) -> list[Line]:
+    told: list[Line] = [_leniency_line(t, results, one) for one in every]
+    if any(one.one_of_two for one in every):
+        told.append(t("Figures cannot tell which of the two is off."))
+    return told
 
 
 def _buttons(t: Words, results: Results, page: int) -> list[list[Button]]:
@@ -156,7 +168,7 @@ def _contact_line(t: Words, results: Results, contact_id: int) -> str:
     agent = shorten(results.name(contact.agent_id), TITLE)
     if not contact.reference:
         return agent
-    return t("{agent} · ref {reference}", agent=agent, reference=shorten(contact.reference, TITLE))
+    return f"{agent} · {labels.reference(t, contact.reference, TITLE)}"
 
 
 def _answer_line(
@@ -176,10 +188,13 @@ def _comments(
         answer = scoring.answers.get(one.criterion.key)
         if scoring.contact_id != contact_id or scoring.evaluator_id not in raters or answer is None:
             continue
-        why = justification(t, one.criterion, answer)
-        if why:
-            name = results.name(scoring.evaluator_id)
-            told.append(italic(t("{name}: {why}", name=name, why=shorten(why, COMMENT))))
+        name = results.name(scoring.evaluator_id)
+        said = (justification(t, one.criterion, answer), comment_words(t, answer, COMMENT))
+        told += [
+            italic(t("{name}: {why}", name=name, why=shorten(one_said, COMMENT)))
+            for one_said in said
+            if one_said
+        ]
     return told
 
 
@@ -191,7 +206,7 @@ def leniency_screen(t: Words, results: Results, *, back: int) -> Screen:
     else:
         against = t("Score points against the mean of the others on the same contacts")
     parts: list[Line] = [t.html("<b>Who is lenient, who is strict</b>"), against, ""]
-    parts += [_leniency_line(t, results, one) for one in outcome.leniency]
+    parts += _leniency_lines(t, results, outcome.leniency)
     if not outcome.leniency:
         parts.append(t("No contact was scored by two people."))
     return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
@@ -211,6 +226,6 @@ def _leniency_line(t: Words, results: Results, one: Leniency) -> Line:
 def _verdict(t: Words, one: Leniency) -> str:
     if one.too_few:
         return t("too few to compare")
-    if not one.beyond_chance:
+    if not one.apart:
         return t("not more than chance")
     return t("more lenient") if one.difference > 0 else t("stricter")

@@ -98,7 +98,7 @@ def contact_line(t: Words, file: CaseFile, reading: ZoneInfo) -> str:
     told = (
         labels.channel(t, evaluation.channel),
         t.moment(at, reading) if at is not None else None,
-        t("ref {reference}", reference=reference) if reference else None,
+        labels.reference(t, reference, 80) if reference else None,
     )
     return " · ".join(part for part in told if part)
 

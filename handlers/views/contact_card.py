@@ -22,6 +22,8 @@ from storage.people import Person
 from storage.second_scorings import Own
 
 EXCERPT = 700
+WHOLE = 3000
+"""Characters of a contact's text that are shown where it is about to be scored."""
 EVALUATIONS = 5
 EARLIER = 5
 STATUSES = tuple(Status)
@@ -77,6 +79,34 @@ def card_screen(t: Words, card: Card) -> Screen:
         ]
     )
     return Screen(text, _buttons(t, card))
+
+
+def about_screen(
+    t: Words, contact: Contact, agent: Person, reading: ZoneInfo, pieces: int
+) -> Screen:
+    """Return what somebody sees of the contact that they begin to score: its facts and its text."""
+    card = Card(
+        contact=contact,
+        agent=agent,
+        zone=reading,
+        evaluations=(),
+        readable=frozenset(),
+        earlier=(),
+        earlier_total=0,
+        names={},
+        pieces=pieces,
+        move=None,
+        may_score=False,
+        may_move=False,
+        may_approve=False,
+        back=ContactTap(ContactAct.LIST),
+    )
+    said = contact.text or ""
+    told = [title(t, contact), *facts(t, card)]
+    if said:
+        told.append(quote(shorten(said, WHOLE)))
+    material = [[Button(t("Material"), _tap(card, ContactAct.MATERIAL))]]
+    return Screen(fit(told), material if pieces or len(said) > WHOLE else ())
 
 
 def title(t: Words, contact: Contact) -> Markup:

@@ -20,6 +20,8 @@ from storage.contacts import Contact
 from storage.journal import Entry
 
 PAGE = 8
+CHOSEN = 2
+"""The value of a press that chooses a contact to score without having seen its card."""
 REFERENCE = 14
 NAME = 18
 UNDER_REVIEW = "◔"
@@ -189,7 +191,7 @@ def choice_screen(
             Button(
                 f"{labels.channel(t, one.channel)} · {shorten(names[one.agent_id], NAME)} · "
                 f"{t.day(local_day(one.at, zone))}",
-                ContactTap(ContactAct.SCORE, one.id),
+                ContactTap(ContactAct.SCORE, one.id, CHOSEN),
             )
         ]
         for one in found

@@ -10,6 +10,8 @@ from handlers.views.casefile import Cut, Line, change_words, fitted, score_of
 from handlers.views.draft_parts import (
     Correcting,
     DraftView,
+    added_lines,
+    added_row,
     close_button,
     heading,
     tap_on,
@@ -32,6 +34,7 @@ def correction_summary(t: Words, view: DraftView, walk: Walk, about: Correcting)
     reason = about.correction.reason
     text = fitted(
         lambda cut: [
+            *added_lines(t, view),
             bold(_change(t, before.final, final)),
             heading(t, view),
             "",
@@ -50,9 +53,10 @@ def correction_summary(t: Words, view: DraftView, walk: Walk, about: Correcting)
             Button(t("Summary comment"), tap_on(view, DraftAct.OVERALL)),
             Button(t("Advice"), tap_on(view, DraftAct.ADVICE)),
         ],
-        [Button(t("Discard"), tap_on(view, DraftAct.DISCARD)), close_button(t, view)],
+        [Button(t("Discard"), tap_on(view, DraftAct.DISCARD))],
+        [close_button(t, view)],
     ]
-    return Screen(text, rows)
+    return Screen(text, [*added_row(t, view), *rows])
 
 
 def correction_reason_screen(t: Words, view: DraftView) -> Screen:

@@ -98,7 +98,7 @@ def _worth_an_hour(t: Words, week: Week) -> list[Line]:
     told: list[Line] = [
         "",
         t.html(
-            "Worth an hour: <b>{title}</b>, missed in {times} of {asked}",
+            "Worth practising: <b>{title}</b>, missed in {times} of {asked}",
             title=shorten(tally.title.say(t.language), TITLE),
             times=tally.failed,
             asked=tally.asked,

@@ -13,7 +13,7 @@ from handlers.taps import (
     FeedbackAct,
     FeedbackTap,
 )
-from handlers.views.answers import answer_words, justification
+from handlers.views.answers import answer_words, comment_words, justification
 from handlers.views.casefile import (
     Cut,
     Line,
@@ -163,7 +163,7 @@ def _disputed_answers(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> l
             criterion=title_words(t, criterion, cut.title),
             answer=answer_words(t, criterion, answer),
         )
-        told.append(lines(said, why or None))
+        told.append(lines(said, why or None, comment_words(t, answer, cut.text)))
     return told if len(keys) <= cut.errors else [*told, "…"]
 
 

@@ -14,14 +14,17 @@ from handlers.views.correction_draft import correction_closed, correction_ended
 from handlers.views.draft_parts import DraftView, heading, tap_on
 from handlers.views.draft_summary import summary_head
 from handlers.views.rescoring import kept_screen, settled_screen
-from handlers.views.screen import Button, Screen, bold, lines
+from handlers.views.screen import Button, Screen, bold, italic, lines
 from handlers.words import Words
 from scoring.score import score
 from storage.drafts import SUBMITTED
 
 
-def discard_screen(t: Words, view: DraftView) -> Screen:
-    """Return the question before a draft with answers is thrown away."""
+def discard_screen(t: Words, view: DraftView, *, unchanged: bool = False) -> Screen:
+    """Return the question before a draft with answers is thrown away.
+
+    *unchanged* says that a text which came meanwhile has changed nothing.
+    """
     count = len(view.draft.answers)
     text = lines(
         heading(t, view),
@@ -30,9 +33,15 @@ def discard_screen(t: Words, view: DraftView) -> Screen:
         t("The evaluation stays as it is.")
         if view.correcting is not None
         else t.plural("{count} answer would be lost.", "{count} answers would be lost.", count),
+        *(
+            ["", italic(t("Nothing was changed. First tap Keep it or Discard."))]
+            if unchanged
+            else []
+        ),
     )
-    keep = Button(t("Keep it"), tap_on(view, DraftAct.OPEN))
-    return Screen(text, [[Button(t("Discard"), tap_on(view, DraftAct.DISCARD_SURE)), keep]])
+    # A second tap where Discard stood finds what keeps the answers.
+    keep = Button(t("Keep it"), tap_on(view, DraftAct.BACK))
+    return Screen(text, [[keep], [Button(t("Discard"), tap_on(view, DraftAct.DISCARD_SURE))]])
 
 
 def _question(t: Words, view: DraftView) -> str:

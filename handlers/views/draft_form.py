@@ -52,12 +52,16 @@ def _agent_screen(t: Words, view: DraftView) -> Screen:
 
 
 def _channel_screen(t: Words, view: DraftView) -> Screen:
-    channels = [
+    text = lines(heading(t, view), "", t.html("<b>Which channel?</b>"))
+    return Screen(text, [*_channels(t, view), [back_button(t, view), close_button(t, view)]])
+
+
+def _channels(t: Words, view: DraftView) -> list[list[Button]]:
+    channels = (
         Button(labels.channel(t, channel), tap_on(view, DraftAct.CHANNEL, number))
         for number, channel in enumerate(Channel)
-    ]
-    text = lines(heading(t, view), "", t.html("<b>Which channel?</b>"))
-    return Screen(text, [*in_rows(channels, 2), [back_button(t, view), close_button(t, view)]])
+    )
+    return in_rows(channels, 2)
 
 
 def _scorecard_screen(t: Words, view: DraftView) -> Screen:
@@ -72,16 +76,37 @@ def _scorecard_screen(t: Words, view: DraftView) -> Screen:
 def _reference_screen(t: Words, view: DraftView) -> Screen:
     text = lines(
         heading(t, view),
+        t("The channel is a guess from the material. Tap another one if it is not so.")
+        if view.guessed
+        else None,
         "",
         t.html("<b>The contact's reference?</b>\nType its number or name, or skip."),
     )
     keep = view.draft.reference is not None
     label = t("Keep “{reference}”", reference=view.draft.reference) if keep else t("Skip")
     skip = Button(shorten(label, 30), tap_on(view, DraftAct.SKIP))
-    return Screen(text, [[skip], [back_button(t, view), close_button(t, view)]])
+    rows = [[skip], [back_button(t, view), close_button(t, view)]]
+    if view.guessed:
+        rows[1:1] = _channels(t, view)
+    if len(view.scorecards) > 1 and view.scorecard is not None:
+        title = shorten(view.scorecard, 24)
+        label = t("Scorecard: {title}", title=title)
+        rows.insert(1, [Button(label, tap_on(view, DraftAct.OTHER_SCORECARD))])
+    return Screen(text, rows)
+
+
+def _material_screen(t: Words, view: DraftView) -> Screen:
+    """Return the question whether the material belongs to the evaluation that is open."""
+    new = [Button(t("New contact"), tap_on(view, DraftAct.NEW_CONTACT))]
+    text = lines(heading(t, view) or None, "", t.html("<b>Which contact does this belong to?</b>"))
+    if view.beside is None:
+        return Screen(text, [[close_button(t, view)], new])
+    add = Button(t("Add to {contact}", contact=view.beside), tap_on(view, DraftAct.ADD_HERE))
+    return Screen(text, [[close_button(t, view)], [add], new])
 
 
 FORM = {
+    Stage.MATERIAL: _material_screen,
     Stage.AGENT: _agent_screen,
     Stage.CHANNEL: _channel_screen,
     Stage.SCORECARD: _scorecard_screen,

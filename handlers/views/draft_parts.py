@@ -10,7 +10,7 @@ from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DraftAct, DraftTap
 from handlers.views.screen import Button, shorten
 from handlers.words import Words
-from scoring.draft import Walk
+from scoring.draft import Slot, Walk
 from storage.corrections import Correction
 from storage.drafts import Draft
 from storage.people import Person
@@ -32,6 +32,16 @@ class Rescoring:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A text that was just taken: what it is, of which criterion, and whether one was there."""
+
+    piece: int
+    slot: str
+    criterion: str | None
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Correcting:
     """What a draft corrects; ``asked`` are the names of those whose consent it takes."""
 
@@ -45,7 +55,9 @@ class DraftView:
     """A draft with everything that its screen names.
 
     ``agent`` is a name; ``left`` is how many contacts are assigned to the evaluator, for a draft
-    on such a one.
+    on such a one; ``added`` is the text that was just taken. ``beside`` names
+    the contact of the evaluation that was open when material came; ``guessed`` says that the
+    channel was read off the material; ``scorecard`` is the title of the one chosen.
     """
 
     draft: Draft
@@ -60,6 +72,10 @@ class DraftView:
     correcting: Correcting | None = None
     precedents: bool = False
     left: int = 0
+    added: Added | None = None
+    beside: str | None = None
+    guessed: bool = False
+    scorecard: str | None = None
 
 
 def tap_on(view: DraftView, act: DraftAct, value: int = 0) -> DraftTap:
@@ -86,7 +102,32 @@ def heading(t: Words, view: DraftView) -> Markup:
     if draft.channel is not None:
         parts.append(labels.channel(t, draft.channel))
     if draft.reference:
-        parts.append(t("ref {reference}", reference=shorten(draft.reference, 40)))
+        parts.append(labels.reference(t, draft.reference))
     if view.materials:
         parts.append(f"📎 {view.materials}")
     return Markup(" · ").join(parts)
+
+
+def added_lines(t: Words, view: DraftView) -> list[Markup]:
+    """Return the line that says where the text went that was just taken, if one was."""
+    if view.added is None:
+        return []
+    return [t.html("✓ Added to <i>{place}</i>", place=_place(t, view, view.added)), Markup()]
+
+
+def added_row(t: Words, view: DraftView) -> list[list[Button]]:
+    """Return the row of buttons that put such a text in place of the rest, or take it back."""
+    if view.added is None:
+        return []
+    row = [Button(t("Remove"), tap_on(view, DraftAct.TAKE_BACK, view.added.piece))]
+    if view.added.several:
+        row.insert(0, Button(t("Replace"), tap_on(view, DraftAct.REPLACE, view.added.piece)))
+    return [row]
+
+
+def _place(t: Words, view: DraftView, added: Added) -> str:
+    if added.criterion is not None and view.walk is not None:
+        return view.walk.scorecard.criterion(added.criterion).title.say(t.language)
+    if added.slot == Slot.OVERALL:
+        return t("Summary comment") if view.rescoring is None else t("Why?")
+    return t("Advice")

@@ -3,15 +3,24 @@
 from markupsafe import Markup
 
 from handlers.taps import DraftAct
-from handlers.views.answers import answer_words, critical_mark
+from handlers.views.answers import answer_words, critical_mark, justification
 from handlers.views.correction_draft import correction_summary
+from handlers.views.draft_ends import discard_screen
 from handlers.views.draft_form import FORM
-from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on
+from handlers.views.draft_parts import (
+    DraftView,
+    added_lines,
+    added_row,
+    back_button,
+    close_button,
+    heading,
+    tap_on,
+)
 from handlers.views.draft_summary import summary_screen
 from handlers.views.rescoring import decision_summary, first_lines, why_line
-from handlers.views.screen import Button, Screen, bold, in_rows, lines, quote, shorten
+from handlers.views.screen import Button, Screen, bold, in_rows, italic, lines, quote, shorten
 from handlers.words import Words
-from scoring.answers import asked
+from scoring.answers import asked, missing, wants_reason
 from scoring.draft import MAX_TEXT, Stage, Walk, progress
 from scoring.scorecard import Answer, Criterion
 
@@ -41,6 +50,7 @@ def _criterion_head(t: Words, view: DraftView, walk: Walk, criterion: Criterion)
     position, total = progress(walk)
     section = walk.scorecard.section_of(criterion.key).title.say(t.language)
     return lines(
+        *added_lines(t, view),
         heading(t, view),
         f"{_bar(position, total)} {position}/{total} · {section}",
     )
@@ -63,6 +73,7 @@ def _criterion_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         criterion.guide.say(t.language) if criterion.guide else None,
         critical_mark(t, criterion),
         *first_lines(t, view, criterion),
+        *_why_lines(t, walk, criterion),
         quote(comment) if comment else None,
     )
     return Screen(text, _criterion_buttons(t, view, walk, criterion, given))
@@ -83,20 +94,42 @@ def _criterion_buttons(
         options.append(Button(_marked(t("N/A"), chosen), tap_on(view, DraftAct.NA)))
     short = len(options) <= 4 and all(len(option.label) <= SHORT_LABEL for option in options)
     per_row = (3 if len(options) == 3 else 2) if short else 1
-    rows = in_rows(options, per_row)
-    if view.precedents:
-        rows.append([Button(t("Precedents"), tap_on(view, DraftAct.PRECEDENTS))])
-    partly = view.rescoring is not None and not view.rescoring.whole
-    if progress(walk)[0] == 1 and not walk.returning and not partly:
-        rows.append([Button(t("All met"), tap_on(view, DraftAct.ALL_MET))])
-    rows.append(
+    # Options stand last, under the thumb, and always there: a second tap finds an option again.
+    return [
+        *added_row(t, view),
+        *_aids(t, view, walk, criterion),
         [
             Button(t("Comment"), tap_on(view, DraftAct.COMMENT)),
             back_button(t, view),
             close_button(t, view),
-        ]
-    )
-    return rows
+        ],
+        *in_rows(options, per_row),
+    ]
+
+
+def _aids(t: Words, view: DraftView, walk: Walk, criterion: Criterion) -> list[list[Button]]:
+    """Return the rows with what helps to answer: precedents, reasons, and the rest at once."""
+    row: list[Button] = []
+    if view.precedents:
+        row.append(Button(t("Precedents"), tap_on(view, DraftAct.PRECEDENTS)))
+    given = walk.answers.get(criterion.key)
+    if given is not None and (given.justified or wants_reason(criterion, given)):
+        row.append(Button(t("Reasons"), tap_on(view, DraftAct.REASONS)))
+    partly = view.rescoring is not None and not view.rescoring.whole
+    if not partly and not walk.returning:
+        first = progress(walk)[0] == 1
+        if first:
+            row.append(Button(t("All met"), tap_on(view, DraftAct.ALL_MET)))
+        if missing(walk.scorecard, walk.answers) and (walk.answers or not first):
+            row.append(Button(t("Rest met"), tap_on(view, DraftAct.REST_MET)))
+    return [row] if row else []
+
+
+def _why_lines(t: Words, walk: Walk, criterion: Criterion) -> list[Markup]:
+    """Return the reasons given so far; a comment stands apart from them."""
+    given = walk.answers.get(criterion.key)
+    why = justification(t, criterion, given) if given is not None else ""
+    return [italic(t("Why: {reasons}", reasons=why))] if why else []
 
 
 def _marked(label: str, chosen: bool) -> str:  # noqa: FBT001  reads plainly at its two callers
@@ -105,8 +138,44 @@ def _marked(label: str, chosen: bool) -> str:  # noqa: FBT001  reads plainly at 
 
 def _reason_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     criterion = _criterion(walk)
+    asks = t("Why? Tap a reason or write it.") if criterion.reasons else t("Why? Please write it.")
+    above = [back_button(t, view), close_button(t, view)]
+    if len(criterion.reasons) > 1:
+        above.insert(0, Button(t("Several reasons"), tap_on(view, DraftAct.REASONS)))
+    rows = [*added_row(t, view), above, *in_rows(_reasons(t, view, walk, criterion), 1)]
+    return Screen(_reason_text(t, view, walk, criterion, asks), rows)
+
+
+def _reasons_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
+    criterion = _criterion(walk)
+    given = walk.answers[criterion.key]
+    asks = t("Tap every reason that applies, or write one.")
+    above = [back_button(t, view), close_button(t, view)]
+    rows = [*added_row(t, view), above]
+    if given.why:
+        remove = Button(t("Remove what I wrote"), tap_on(view, DraftAct.ERASE))
+        rows.append([remove])
+    rows += in_rows(_reasons(t, view, walk, criterion), 1)
+    if given.justified or not wants_reason(criterion, given):
+        rows.append([Button(t("Go on"), tap_on(view, DraftAct.GO_ON))])
+    return Screen(_reason_text(t, view, walk, criterion, asks), rows)
+
+
+def _reasons(t: Words, view: DraftView, walk: Walk, criterion: Criterion) -> list[Button]:
+    picked = walk.answers[criterion.key].reasons
+    return [
+        Button(
+            _marked(reason.say(t.language), number in picked),
+            tap_on(view, DraftAct.REASON, number),
+        )
+        for number, reason in enumerate(criterion.reasons)
+    ]
+
+
+def _reason_text(t: Words, view: DraftView, walk: Walk, criterion: Criterion, asks: str) -> Markup:
+    """Return the question why, under the answer, with what was written so far."""
     answer = walk.answers[criterion.key]
-    text = lines(
+    return lines(
         _criterion_head(t, view, walk, criterion),
         "",
         t.html(
@@ -114,13 +183,10 @@ def _reason_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
             criterion=criterion.title.say(t.language),
             answer=answer_words(t, criterion, answer),
         ),
-        t("Why? Tap a reason or write it.") if criterion.reasons else t("Why? Please write it."),
+        asks,
+        italic(t("Why: {reasons}", reasons=answer.why)) if answer.why else None,
+        quote(answer.comment) if answer.comment else None,
     )
-    reasons = [
-        Button(reason.say(t.language), tap_on(view, DraftAct.REASON, number))
-        for number, reason in enumerate(criterion.reasons)
-    ]
-    return Screen(text, [*in_rows(reasons, 1), [back_button(t, view), close_button(t, view)]])
 
 
 def _comment_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
@@ -130,8 +196,11 @@ def _comment_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         _criterion_head(t, view, walk, criterion),
         "",
         bold(criterion.title.say(t.language)),
+        *_why_lines(t, walk, criterion),
         quote(comment) if comment else None,
-        t("Write your comment, up to {limit} characters.", limit=MAX_TEXT),
+        t("Write your comment, up to {limit} characters.", limit=MAX_TEXT)
+        if not comment
+        else t("What you write is added, up to {limit} characters in all.", limit=MAX_TEXT),
     )
     rows = [[back_button(t, view), close_button(t, view)]]
     if comment:
@@ -153,7 +222,7 @@ def _overall_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     )
     rows = [[back_button(t, view), close_button(t, view)]]
     if walk.overall:
-        rows.insert(0, [Button(t("Remove the feedback"), tap_on(view, DraftAct.ERASE))])
+        rows.insert(0, [Button(t("Remove the comment"), tap_on(view, DraftAct.ERASE))])
     return Screen(text, rows)
 
 
@@ -178,11 +247,17 @@ def _change_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     return Screen(text, [*in_rows(buttons, 1), [back_button(t, view), close_button(t, view)]])
 
 
+def _discard_screen(t: Words, view: DraftView, _walk: Walk) -> Screen:
+    return discard_screen(t, view)
+
+
 WALK = {
     Stage.CRITERION: _criterion_screen,
     Stage.REASON: _reason_screen,
+    Stage.REASONS: _reasons_screen,
     Stage.COMMENT: _comment_screen,
     Stage.SUMMARY: summary_screen,
     Stage.CHANGE: _change_screen,
     Stage.OVERALL: _overall_screen,
+    Stage.DISCARD: _discard_screen,
 }

@@ -4,12 +4,20 @@ from markupsafe import Markup
 
 from handlers import labels
 from handlers.taps import DraftAct
-from handlers.views.answers import justification
-from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on
+from handlers.views.answers import comment_words, justification
+from handlers.views.draft_parts import (
+    DraftView,
+    added_lines,
+    added_row,
+    back_button,
+    close_button,
+    heading,
+    tap_on,
+)
 from handlers.views.screen import Button, Screen, fit, italic, lines, quote, shorten
 from handlers.words import Words
 from scoring.answers import Need, errors
-from scoring.draft import Walk, first_obstacle
+from scoring.draft import Walk, first_obstacle, ready
 from scoring.score import Score, score
 
 
@@ -17,6 +25,7 @@ def summary_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     """Return the score, each section, the errors, and what is missing before submitting."""
     reckoned = score(walk.scorecard, walk.answers)
     parts = [
+        *added_lines(t, view),
         *summary_head(t, view, reckoned),
         "",
         *_section_lines(t, reckoned),
@@ -31,20 +40,25 @@ def summary_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     advice = [Button(t("Advice"), tap_on(view, DraftAct.ADVICE))]
     rows = [
         [
-            Button(t("Submit"), tap_on(view, DraftAct.SUBMIT)),
+            Button(_submit_label(t, walk, reckoned), tap_on(view, DraftAct.SUBMIT)),
             Button(t("Change"), tap_on(view, DraftAct.CHANGE)),
         ],
         [
             Button(t("Feedback"), tap_on(view, DraftAct.OVERALL)),
             *(advice if view.draft.calibration_id is None else ()),
-        ],
-        [
             Button(t("Discard"), tap_on(view, DraftAct.DISCARD)),
-            back_button(t, view),
-            close_button(t, view),
         ],
+        # Where the last criterion had its options there is nothing that does any harm.
+        [back_button(t, view), close_button(t, view)],
     ]
-    return Screen(fit(parts), rows)
+    return Screen(fit(parts), [*added_row(t, view), *rows])
+
+
+def _submit_label(t: Words, walk: Walk, reckoned: Score) -> str:
+    """Return the button's label with the score that it submits, where there is one."""
+    if reckoned.final is None or not ready(walk):
+        return t("Submit")
+    return f"{t('Submit')} · {t.number(reckoned.final)}"
 
 
 def summary_head(t: Words, view: DraftView, reckoned: Score) -> list[Markup]:
@@ -85,6 +99,9 @@ def _error_lines(t: Words, walk: Walk) -> list[Markup | str]:
         why = justification(t, error.criterion, error.answer)
         if why:
             told.append(italic(f"   {shorten(why, 120)}"))
+        comment = comment_words(t, error.answer, 120)
+        if comment:
+            told.append(f"   {comment}")
     return told
 
 

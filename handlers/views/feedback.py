@@ -14,7 +14,7 @@ from handlers.taps import (
     FeedbackAct,
     FeedbackTap,
 )
-from handlers.views.answers import justification
+from handlers.views.answers import comment_words, justification
 from handlers.views.casefile import (
     Cut,
     Line,
@@ -74,7 +74,8 @@ def _good_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
 def _remark(t: Words, remark: Remark, cut: Cut) -> Markup:
     title = shorten(remark.criterion.title.say(t.language), cut.title)
     said = shorten(justification(t, remark.criterion, remark.answer), cut.text)
-    return lines(f"• {title}", italic(said) if said else None)
+    comment = comment_words(t, remark.answer, cut.text)
+    return lines(f"• {title}", italic(said) if said else None, italic(comment) if comment else None)
 
 
 def _error_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
@@ -102,6 +103,7 @@ def _mending(t: Words, error: Mending, cut: Cut, *, advised: bool) -> Markup:
     return lines(
         Markup("• {}").format(title_words(t, criterion, cut.title)),
         why or None,
+        comment_words(t, error.answer, cut.text),
         f"→ {shorten(advice, cut.text)}" if advice else None,
     )
 
@@ -128,7 +130,7 @@ def _recommendation_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
 def recommendation(t: Words, error: Mending, title: str) -> str:
     """Return why to begin with this error: it repeats, or it cost most."""
     if not error.repeats:
-        return t("Start with “{criterion}”: it cost {points}.", **_cost(t, error, title))
+        return t("Start with “{criterion}”: {points} points lost.", **_cost(t, error, title))
     return t(
         "“{criterion}”: the same error in {times} of the last {contacts} contacts.",
         criterion=title,
@@ -222,7 +224,8 @@ def _alert_parts(t: Words, file: CaseFile, reading: ZoneInfo, cut: Cut) -> list[
     for one in critical[: cut.errors]:
         why = shorten(justification(t, one.criterion, one.answer), cut.text)
         title = shorten(_title(t, one), cut.title)
-        told.append(lines(Markup("• {}").format(bold(title)), why or None))
+        comment = comment_words(t, one.answer, cut.text)
+        told.append(lines(Markup("• {}").format(bold(title)), why or None, comment))
     told += [
         "",
         score_line(t, file.evaluation),

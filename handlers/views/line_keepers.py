@@ -86,7 +86,7 @@ def basis_lines(t: Words, look: WorthALook) -> list[str]:
     ]
     if not found.found:
         told.append(t("Nothing stands out by more than chance."))
-    elif any(one.outside is Level.WARNING for one in look.agents):
+    elif any(not one.sure for one in look.agents):
         told.append(t("One agent in 20 is outside 95\N{NO-BREAK SPACE}% by chance alone."))
     return told
 
@@ -94,7 +94,8 @@ def basis_lines(t: Words, look: WorthALook) -> list[str]:
 def sections(t: Words, look: WorthALook) -> list[tuple[str, list[str]]]:
     """Return the findings under their headings; what was not found has none."""
     found = [
-        (t("Agents outside the limits of chance"), [_agent(t, look, one) for one in look.agents]),
+        (t("Agents outside the limits of chance"), _agents(t, look, sure=True)),
+        (t("Agents near the limits, may be chance"), _agents(t, look, sure=False)),
         (t("Scores differ from colleagues', same agents"), _evaluators(t, look, Habit.SEVERITY)),
         (t("N/A differs from colleagues', in 100 answers"), _evaluators(t, look, Habit.NA)),
         (t("Nearly always N/A"), [_criterion(t, one) for one in look.found.criteria]),
@@ -147,6 +148,20 @@ def level_words(t: Words, level: Level) -> str:
     """Return the share of agents that lie within the limits by chance, such as 99.8 %."""
     digits = 1 if level is Level.ALARM else 0
     return f"{t.number(float(level.value), digits)}\N{NO-BREAK SPACE}%"
+
+
+def _agents(t: Words, look: WorthALook, *, sure: bool) -> list[str]:
+    return [f"{_agent(t, look, one)}{_zeroed(t, one)}" for one in look.agents if one.sure is sure]
+
+
+def _zeroed(t: Words, spot: Spot) -> str:
+    """Return what an exit rests on, where it is contacts with a score of 0 alone."""
+    if not spot.zeroed:
+        return ""
+    rests = t.plural(
+        "rests on {count} contact scored 0", "rests on {count} contacts scored 0", spot.zeroed
+    )
+    return f", {rests}"
 
 
 def _agent(t: Words, look: WorthALook, spot: Spot) -> str:
@@ -209,7 +224,9 @@ def _agent_cells(t: Words, look: WorthALook, spot: Spot) -> list[Cell]:
     )
     name = look.seen.names.get(spot.agent_id, "")
     values = [Figure(value, ONE_DECIMAL) for value in (spot.mean, low, high)]
-    return [finding, name, *values, spot.count, None]
+    if not spot.sure:
+        finding = f"{finding}, {t('may be chance')}"
+    return [f"{finding}{_zeroed(t, spot)}", name, *values, spot.count, None]
 
 
 def _evaluator_cells(t: Words, look: WorthALook, one: Departure) -> list[Cell]:

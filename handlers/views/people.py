@@ -34,7 +34,7 @@ NAME_SHOWN = 60
 class PeoplePage:
     """A stretch of the list: *words* are what was searched for, *team_names* are by id.
 
-    *undelivered* is how many messages to anybody did not arrive.
+    *outside* is how many have not joined, *undelivered* how many messages did not arrive.
     """
 
     people: Sequence[Person]
@@ -43,6 +43,7 @@ class PeoplePage:
     page: int = 0
     words: str = ""
     undelivered: int = 0
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ def list_screen(t: Words, view: PeoplePage) -> Screen:
     if view.words:
         rows.append([Button(t("Everybody"), PeopleTap(PeopleAct.EVERYBODY))])
     rows.append([Button(t("Invite somebody"), MenuTap("invite"))])
+    if view.outside:
+        label = t("Links for all not yet joined: {count}", count=view.outside)
+        rows.append([Button(label, PeopleTap(PeopleAct.LINKS))])
     if view.undelivered:
         label = t("Undelivered: {count}", count=view.undelivered)
         rows.append([Button(label, UndeliveredTap(UndeliveredAct.LIST))])
@@ -244,6 +248,47 @@ def shut_out_screen(t: Words, person: Person) -> Screen:
     )
     yes = Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT_SURE, person.id))
     return Screen(text, [[yes, Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))]])
+
+
+def make_admin_screen(t: Words, person: Person) -> Screen:
+    """Return the question before somebody is made an admin."""
+    text = t.html(
+        "Make <b>{name}</b> an admin? Admins see everything, and change people, teams, "
+        "scorecards and settings.",
+        name=person.name,
+    )
+    number = ROLES.index(Role.ADMIN) + 1
+    yes = Button(t("Make admin"), PeopleTap(PeopleAct.ROLE_SURE, person.id, number))
+    return Screen(text, [[Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))], [yes]])
+
+
+def links_screen(t: Words, without: int, holding: int) -> Screen:
+    """Return the question for whom links are made.
+
+    *without* people have not joined and hold no working link, *holding* have not joined either but
+    hold one.
+    """
+    told = [
+        t.html("<b>Not yet joined: {count}</b>", count=without + holding),
+        t("Without a working link: {count}", count=without) if without else None,
+    ]
+    rows: list[list[Button]] = []
+    if without:
+        label = t("Links for {count}", count=without)
+        rows.append([Button(label, PeopleTap(PeopleAct.LINKS_SURE, value=1))])
+    if holding:
+        told.append(
+            t(
+                "With a link that still works: {count}. A new one replaces it.",
+                count=holding,
+            )
+        )
+        label = t("New links for all {count}", count=without + holding)
+        rows.append([Button(label, PeopleTap(PeopleAct.LINKS_SURE, value=2))])
+    if not without + holding:
+        told.append(t("Everybody has joined."))
+    rows.append([Button(t("Everybody"), PeopleTap(PeopleAct.LIST))])
+    return Screen(lines(*told), rows)
 
 
 def rename_screen(t: Words, person: Person) -> Screen:

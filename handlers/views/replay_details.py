@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from handlers import labels
 from handlers.scorecards.replaying import Entry, Replay
 from handlers.taps import UploadAct, UploadTap
 from handlers.views.casefile import change_words, score_of
@@ -71,7 +72,7 @@ def sheet(t: Words, replay: Replay) -> Sheet:
 
 def _entry_lines(t: Words, replay: Replay, entry: Entry) -> list[Line]:
     result, past = entry.result, entry.past
-    who = f"{shorten(past.agent, NAME)} · {t('ref {reference}', reference=past.contact)}"
+    who = f"{shorten(past.agent, NAME)} · {labels.reference(t, past.contact)}"
     if result.after is None:
         score = t("{score}, cannot be recomputed", score=score_of(t, result.before.final))
         gaps = [gap_words(t, replay, gap) for gap in result.gaps[:2]]

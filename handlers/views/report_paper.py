@@ -239,6 +239,8 @@ def _error(t: Words, line: AnswerLine, *, whose: bool) -> list[str]:
     if line.critical_class:
         criterion = t("{title}, {kind}", title=criterion, kind=line.critical_class)
     said = f"{line.option}: {line.justification}" if line.justification else line.option
+    if line.comment:
+        said = f"{said}. {t('Comment: {text}', text=line.comment)}"
     return [
         t.day(line.submitted_at.date()),
         line.contact,

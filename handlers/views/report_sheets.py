@@ -130,6 +130,7 @@ def _errors(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
         (t("Critical class"), 14),
         (t("Answer"), 16),
         (t("Justification"), 48),
+        (t("Comment"), 48),
         (t("Points lost"), 12),
     ]
     rows: list[list[Cell]] = [
@@ -143,6 +144,7 @@ def _errors(t: Words, answers: Sequence[AnswerLine]) -> Sheet:
             line.critical_class,
             line.option,
             line.justification,
+            line.comment,
             Figure(line.lost),
         ]
         for line in answers

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.evaluating.casefile import CaseFile
 from handlers.taps import DisputeAct, DisputeTap, DraftAct, FeedbackAct, FeedbackTap
-from handlers.views.answers import answer_words, justification
+from handlers.views.answers import answer_words, comment_words, justification
 from handlers.views.casefile import (
     Cut,
     Line,
@@ -19,6 +19,8 @@ from handlers.views.casefile import (
 from handlers.views.draft_parts import (
     DraftView,
     Rescoring,
+    added_lines,
+    added_row,
     back_button,
     close_button,
     heading,
@@ -100,6 +102,7 @@ def first_lines(t: Words, view: DraftView, criterion: Criterion) -> list[Line]:
         "",
         t("First answer: {answer}", answer=answer_words(t, criterion, given)),
         *([why] if why else []),
+        *([comment] if (comment := comment_words(t, given, 300)) else []),
         quote(shorten(case.dispute.reason, 300)),
     ]
 
@@ -125,7 +128,7 @@ def decision_summary(t: Words, view: DraftView, walk: Walk, about: Rescoring) ->
     """Return the fresh answers before they count; the score only where it may be seen."""
     text = fitted(
         lambda cut: _apart(
-            [heading(t, view)],
+            [*added_lines(t, view), heading(t, view)],
             _score_lines(t, walk, about),
             _answer_lines(t, walk, about, cut),
             _missing_lines(t, walk),
@@ -149,7 +152,7 @@ def decision_summary(t: Words, view: DraftView, walk: Walk, about: Rescoring) ->
         ),
         [back_button(t, view), close_button(t, view)],
     ]
-    return Screen(text, rows)
+    return Screen(text, [*added_row(t, view), *rows])
 
 
 def _learning_lines(t: Words, view: DraftView, cut: Cut) -> list[Line]:
@@ -211,7 +214,8 @@ def _answer_lines(t: Words, walk: Walk, about: Rescoring, cut: Cut) -> list[Line
         title = shorten(criterion.title.say(t.language), cut.title)
         said = answer_words(t, criterion, walk.answers[key])
         why = shorten(justification(t, criterion, walk.answers[key]), cut.text)
-        told.append(lines(f"• {title}: {said}", why or None))
+        comment = comment_words(t, walk.answers[key], cut.text)
+        told.append(lines(f"• {title}: {said}", why or None, comment))
     return told if len(keys) <= cut.errors else [*told, "…"]
 
 

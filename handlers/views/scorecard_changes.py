@@ -31,6 +31,7 @@ FIELDS = {
     Field.OPTIONS: N_("options"),
     Field.LABELS: N_("labels"),
     Field.NA: N_("N/A allowed"),
+    Field.REST_NA: N_("left N/A by All met"),
     Field.JUSTIFY: N_("reason asked"),
     Field.CRITICAL: N_("critical class"),
     Field.EFFECT: N_("effect"),

@@ -40,6 +40,7 @@ SENTENCES = {
     ProblemCode.TOO_FEW: N_("“{subject}” has {count} items and needs at least {limit}"),
     ProblemCode.TOO_MANY: N_("“{subject}” has {count} items, at most {limit} fit"),
     ProblemCode.DUPLICATE_ITEM: N_("“{value}” stands in “{subject}” twice"),
+    ProblemCode.REST_WITHOUT_NA: N_("“{subject}” leaves N/A what may not be N/A (na: false)"),
     ProblemCode.POINTS_NOT_FALLING: N_(
         "options stand best first: {value} points must be less than the {before} before"
     ),

@@ -51,9 +51,7 @@ def before_screen(t: Words, before: Before, ways: Ways) -> Screen:
     told = (
         shorten(before.agent, 60),
         labels.channel(t, contact.channel),
-        t("ref {reference}", reference=shorten(contact.reference, 40))
-        if contact.reference
-        else None,
+        labels.reference(t, contact.reference) if contact.reference else None,
     )
     text = lines(
         bold(

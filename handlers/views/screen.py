@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -83,6 +83,15 @@ class Screen:
 def _said(button: Button, epoch: str) -> dict[str, str]:
     data = stamped(pack(button.tap), epoch)
     return {"text": shorten(button.label, BUTTON_LIMIT), "callback_data": data}
+
+
+def with_footer(screen: Screen, footer: Markup | None) -> Screen:
+    """Return the screen with a last line, where there is one and room for it."""
+    limit = TEXT_LIMIT if screen.picture is None and screen.file is None else CAPTION_LIMIT
+    if footer is None or not screen.text:
+        return screen
+    text = lines(screen.text, "", footer)
+    return screen if visible_length(text) > limit else replace(screen, text=text)
 
 
 def lines(*parts: str | Markup | None) -> Markup:

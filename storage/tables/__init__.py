@@ -16,6 +16,7 @@ from storage.tables.evaluations import (
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
+    DraftTextRow,
     EvaluationAnswerRow,
     EvaluationRow,
     ScorecardRow,
@@ -34,6 +35,7 @@ from storage.tables.people import (
     PersonAliasRow,
     PersonRoleRow,
     PersonRow,
+    QuestionRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -64,6 +66,7 @@ __all__ = [
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
+    "DraftTextRow",
     "DrawContactRow",
     "DrawRow",
     "EvaluationAnswerRow",
@@ -85,6 +88,7 @@ __all__ = [
     "PraiseConsentRow",
     "PraiseRow",
     "ProposalRow",
+    "QuestionRow",
     "RevisionAnswerRow",
     "RevisionRow",
     "ScheduleRow",

@@ -39,5 +39,6 @@ class SecondScoringAnswerRow(Base):
     )
     criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     option: Mapped[int | None]
-    reason: Mapped[int | None]
+    reasons: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    why: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)

@@ -61,7 +61,8 @@ class DraftRow(Base):
     With ``calibration_id`` it belongs to a calibration instead: its answers on ``contact_id``, or,
     without that, a contact that is being added to the session. ``assignment_id`` says that
     scoring its contact was handed to the evaluator; it refers to ``assignments``. ``begun_by``
-    and ``heard`` are the messages that began it and that it took last.
+    and ``heard`` are the messages that began it and that it took last. ``beside_id`` is the draft
+    that was open when material came for this one, which may belong to that one.
     """
 
     __tablename__ = "drafts"
@@ -90,6 +91,7 @@ class DraftRow(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     begun_by: Mapped[int | None] = mapped_column(BigInteger)
     heard: Mapped[int | None] = mapped_column(BigInteger)
+    beside_id: Mapped[int | None]
     created_at: Mapped[dt.datetime]
     updated_at: Mapped[dt.datetime]
 
@@ -105,9 +107,27 @@ class DraftAnswerRow(Base):
     criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     answered: Mapped[bool]
     option: Mapped[int | None]
-    reason: Mapped[int | None]
+    reasons: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    why: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
+
+
+class DraftTextRow(Base):
+    """A typed message that a draft took: which text of it came from where, until the draft ends.
+
+    ``slot`` says what the text is, ``criterion`` of which one; message 0 stands for a text that
+    was there before.
+    """
+
+    __tablename__ = "draft_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    slot: Mapped[str] = mapped_column(String(12))
+    criterion: Mapped[str | None] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
 
 
 class AttachmentRow(Base):
@@ -182,7 +202,8 @@ class EvaluationAnswerRow(Base):
     criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     state: Mapped[str] = mapped_column(String(12))
     option: Mapped[int | None]
-    reason: Mapped[int | None]
+    reasons: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    why: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
     passed: Mapped[bool | None]
     lost: Mapped[float] = mapped_column(default=0.0)

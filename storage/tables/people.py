@@ -122,13 +122,34 @@ class InvitationRow(Base):
 
 
 class AwaitingRow(Base):
-    """What a person's next typed text is the answer to."""
+    """What a person's next typed text is the answer to.
+
+    ``shown_in`` is the message that asks for it, once that is known; ``refused`` is the text that
+    was no answer, which may still be edited into one.
+    """
 
     __tablename__ = "awaiting"
 
     person_id: Mapped[int] = mapped_column(
         ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
     )
+    what: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[int]
+    detail: Mapped[str] = mapped_column(String(200), default="")
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    shown_in: Mapped[int | None] = mapped_column(BigInteger)
+    refused: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class QuestionRow(Base):
+    """A message that asks a person for a text: what a reply to it answers."""
+
+    __tablename__ = "questions"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    shown_in: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     what: Mapped[str] = mapped_column(String(32))
     subject: Mapped[int]
     detail: Mapped[str] = mapped_column(String(200), default="")

@@ -85,7 +85,8 @@ class RevisionAnswerRow(Base):
     criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     state: Mapped[str] = mapped_column(String(12))
     option: Mapped[int | None]
-    reason: Mapped[int | None]
+    reasons: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    why: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
     passed: Mapped[bool | None]
     lost: Mapped[float]

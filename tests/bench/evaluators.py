@@ -5,6 +5,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 Push = Callable[[dict[str, object]], None]
+
+
+def wanted(labels: Sequence[str]) -> str | None:
+    """Return the button that leads on, ``None`` where there is none; ``Submit`` has its score."""
+    return next((each for one in WANTED for each in labels if each.split(" · ")[0] == one), None)
+
+
 WANTED = ("Submit", "Score another", "Call", "Skip", "Yes", "Full")
 """The buttons to press where they are there, in this order; otherwise the first one."""
 
@@ -65,7 +72,7 @@ class Evaluator:
 
     def _press(self) -> None:
         labels = dict(self._buttons)
-        chosen = next((one for one in WANTED if one in labels), self._buttons[0][0])
+        chosen = wanted(list(labels)) or self._buttons[0][0]
         self._presses += 1
         self._pressed = time.perf_counter()
         self._waits = {"edit", "answer"}

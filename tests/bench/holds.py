@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.centre import file_of
-from tests.bench.evaluators import WANTED
+from tests.bench.evaluators import wanted
 from tests.bench.history import AGENTS
 from tests.bench.saying import say
 from tests.bench.watched_centre import ADMIN, SUPERVISOR, agents, evaluators, fill
@@ -103,7 +103,7 @@ async def _score(bot: Stage, evaluator: int) -> None:
     agent = evaluator % (2 * AGENTS) + 1
     shown = await bot.say(evaluator, f"/score Agent {agent}", _any)
     for _ in range(TAPS):
-        label = next((one for one in WANTED if one in shown.buttons), None) or shown.buttons[0]
+        label = wanted(shown.buttons) or shown.buttons[0]
         await bot.press(evaluator, shown, label)
         shown = (await bot.seen(evaluator))[-1]
 

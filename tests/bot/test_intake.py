@@ -215,7 +215,10 @@ def test_a_press_handled_but_not_confirmed_before_a_crash_counts_once(
 ) -> None:
     centre.fault("getUpdates", "500", times=1000)
     pressed = centre.far.post(
-        "press-button", person=anna.id, message_id=anna.message.message_id, text="Submit"
+        "press-button",
+        person=anna.id,
+        message_id=anna.message.message_id,
+        text=anna.message.label("Submit"),
     )
     assert centre.count("evaluations") == 1
     centre.kill()

@@ -19,6 +19,7 @@ from playwright.async_api import (
 
 from tests.background import Background
 from tests.browser.chromium import DESK, PATIENCE, Chromium, Screen
+from tests.far_side import SUBMIT
 
 Result = TypeVar("Result")
 
@@ -111,8 +112,9 @@ class Window:
         self.shows(self.page.get_by_test_id("toast").filter(has_text=text))
 
     def key(self, label: str) -> Locator:
-        """Return the inline buttons of exactly that label."""
-        exactly = re.compile(f"^{re.escape(label)}$")
+        """Return the inline buttons of exactly that label; ``Submit`` may carry its score."""
+        score = r"( · [\d.,]+)?" if label in SUBMIT else ""
+        exactly = re.compile(f"^{re.escape(label)}{score}$")
         return self.page.locator("#log .key", has_text=exactly)
 
     def keys(self, message: Seen) -> list[str]:

@@ -99,7 +99,7 @@ async def test_an_invited_person_sees_it_only_once_it_is_open(
 
 
 async def test_answers_come_back_as_they_were_given(database: Database, session: Session) -> None:
-    answers = {"greets": Answer(1, 0, "Too fast"), "closes": Answer(None)}
+    answers = {"greets": Answer(1, (0, 2), "Too fast", "Otherwise fine"), "closes": Answer(None)}
     contact, borys = session.contacts[0].id, session.people[1]
     async with database.writing() as tx:
         new = NewScoring(session.id, contact, borys, 1, answers, "Well done")

@@ -27,7 +27,7 @@ def test_a_mistaken_error_stayed_for_ever(team: Team) -> None:
     assert evaluation(team.centre).final == 100
     [first] = team.centre.read(lambda tx: revisions.superseded(tx, 1))
     assert (first.final, first.kind, first.reason) == (Fraction(60), Kind.CORRECTION, REASON)
-    assert first.answers["identification"].comment == "He asked for the name alone"
+    assert first.answers["identification"].why == "He asked for the name alone"
 
 
 def test_a_second_message_came_where_the_first_could_be_edited(team: Team) -> None:

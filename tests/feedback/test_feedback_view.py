@@ -45,7 +45,7 @@ EN = words("en")
 AGENT = Reading(UTC, is_agent=True, may_dispute=True)
 SUPERVISOR = Reading(UTC)
 
-MISSED = {**ALL_MET, "identified": Answer(1, 0, "He said only Ivan"), "greets": NO}
+MISSED = {**ALL_MET, "identified": Answer(1, (0,), "He said only Ivan"), "greets": NO}
 
 
 def test_the_score_stands_first_then_the_contact() -> None:
@@ -70,7 +70,7 @@ def test_the_reason_speaks_the_readers_language() -> None:
     reason = Wording.of({"en": "Spoke too fast", "uk": "Говорив зашвидко"})
     told = replace(criterion("pace"), reasons=(reason,))
     scorecard = replace(VOICE, sections=(Section(plain("All"), Fraction(1), (told,)),))
-    file = case_file({"pace": Answer(1, 0)}, scorecard)
+    file = case_file({"pace": Answer(1, (0,))}, scorecard)
     assert "Говорив зашвидко" in seen(feedback_screen(words("uk"), file, AGENT))
     assert "Spoke too fast" in seen(feedback_screen(EN, file, AGENT))
 
@@ -234,7 +234,7 @@ def every_screen(language: str, file: CaseFile) -> list[Screen]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("sign", TRAPS)
-@pytest.mark.parametrize(("count", "answer"), [(1, NA), (12, Answer(0)), (30, Answer(1, 0))])
+@pytest.mark.parametrize(("count", "answer"), [(1, NA), (12, Answer(0)), (30, Answer(1, (0,)))])
 def test_every_screen_fits_and_is_taken_by_telegram(
     language: str, sign: str, count: int, answer: Answer
 ) -> None:
@@ -244,12 +244,12 @@ def test_every_screen_fits_and_is_taken_by_telegram(
 
 def test_a_comment_of_full_length_is_shown_whole_where_there_is_room() -> None:
     said = "Asked for the name only. " * 40
-    file = case_file({**ALL_MET, "greets": Answer(1, None, said.strip())})
+    file = case_file({**ALL_MET, "greets": Answer(1, comment=said.strip())})
     assert said.strip() in seen(feedback_screen(EN, file, AGENT))
 
 
 def test_errors_that_do_not_fit_are_counted_not_dropped_silently() -> None:
-    text = seen(feedback_screen(EN, worst_case("я", 200, Answer(1, 0)), AGENT))
+    text = seen(feedback_screen(EN, worst_case("я", 200, Answer(1, (0,))), AGENT))
     assert "more: see Receipt" in text
     assert "Declined by" in text
 

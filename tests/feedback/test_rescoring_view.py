@@ -40,7 +40,7 @@ from tests.feedback.reading import labels, seen
 
 EN = words("en")
 SAID = "Only the name & no number"
-FIRST = ALL_MET | {"identified": Answer(1, 0, SAID)}
+FIRST = ALL_MET | {"identified": Answer(1, (0,), SAID)}
 DISPUTED = dispute(criteria=("identified",))
 FILE = case_file(FIRST, dispute=DISPUTED)
 
@@ -112,14 +112,15 @@ def test_precedents_are_behind_a_button() -> None:
 
 def every_screen(language: str, long: str) -> list[Screen]:
     t = words(language)
-    answers = {"identified": Answer(1, 0, long)}
+    answers = {"identified": Answer(1, (0,), long, long)}
     first = ALL_MET | answers
     file = case_file(first, dispute=dispute(criteria=("identified",), reason=long), overall=long)
     before = score(VOICE, first)
     kept = Superseded(1, before.raw, before.final, (), NOON, OLENA.id, 9, first)
     decided = dispute(Status.ACCEPTED, criteria=("identified",), reason=long, decision=long)
     after = replace(
-        case_file(ALL_MET | {"sums_up": Answer(1, None, long)}, dispute=decided), revisions=(kept,)
+        case_file(ALL_MET | {"sums_up": Answer(1, (), long, long)}, dispute=decided),
+        revisions=(kept,),
     )
     asked = replace(decided, reviewer_id=EGOR.id, escalates_at=NOON, status=Status.OPEN)
     judging = Judging(UTC, may_decide=True, own=True, oversees=True, may_withdraw=True)

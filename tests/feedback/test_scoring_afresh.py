@@ -85,7 +85,7 @@ def test_scoring_afresh_is_three_taps_and_a_sentence(team: Team, egor: Person) -
     [first] = before
     assert first.final == 60
     assert first.revised_by == egor.person_id
-    assert first.answers["identification"].comment == FIRST
+    assert first.answers["identification"].why == FIRST
 
 
 def test_whoever_scores_afresh_sees_nothing_of_the_first_answers(team: Team, egor: Person) -> None:

@@ -153,6 +153,7 @@ def test_roles_are_given_and_taken_and_the_menu_follows(centre: Centre) -> None:
     anna = centre.hire("Anna Bondar", roles="evaluator")
     card_of(centre.admin, "Anna Bondar")
     centre.admin.tap("Admin")
+    centre.admin.tap("Make admin")
     assert "people" in anna.commands
     centre.admin.tap("✓ Evaluator")
     assert "score" not in anna.commands

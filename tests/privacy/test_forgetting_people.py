@@ -22,7 +22,7 @@ def score(anna: Person, comment: str = "") -> None:
     anna.send("/drafts")
     anna.tap(anna.buttons[0])
     for _ in range(30):
-        if "Submit" in anna.buttons:
+        if anna.message.label("Submit"):
             break
         best = next(one for one in anna.buttons if one not in {"Comment", "Back", "Close"})
         anna.tap(best)

@@ -74,11 +74,12 @@ async def store(
     team: int | None = None,
     reference: str | None = None,
     card: Scorecard | None = None,
-    comment: str = "Not done",
+    why: str = "Not done",
+    comment: str | None = None,
 ) -> int:
     """Store an evaluation; *answers* are ``y``, ``n`` or ``-`` (N/A), one per criterion."""
     card = card or scorecard()
-    signs = {"y": Answer(0), "n": Answer(1, comment=comment), "-": Answer(None)}
+    signs = {"y": Answer(0), "n": Answer(1, (), why, comment), "-": Answer(None)}
     given = {one.key: signs[sign] for one, sign in zip(card.criteria(), answers, strict=True)}
     version, _ = await scorecards.publish(tx, card, at)
     new = NewEvaluation(
@@ -125,7 +126,8 @@ class Desk:
         team: str = "Support",
         at: dt.datetime | None = None,
         reference: str | None = None,
-        comment: str = "Not done",
+        why: str = "Not done",
+        comment: str | None = None,
     ) -> list[int]:
         """Store an evaluation of *agent* for each of *answers* and return their ids."""
         team_id = self.team(team)
@@ -141,6 +143,7 @@ class Desk:
                     at=moment,
                     team=team_id,
                     reference=reference,
+                    why=why,
                     comment=comment,
                 )
                 for one in answers

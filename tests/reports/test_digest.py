@@ -45,7 +45,7 @@ def test_an_agent_reads_their_week(centre: Centre, desk: Desk, ivan: Person) -> 
     assert "Your week · 80.0 from 5 contacts (57.3–100.0)" in ivan.text
     assert "Last four weeks: – – 75 80" in ivan.text
     assert "Best: Opening, 100\N{NO-BREAK SPACE}% of its criteria met" in ivan.text
-    assert "Worth an hour: Sums up, missed in 3 of 5\n→ Practise: sums up." in ivan.text
+    assert "Worth practising: Sums up, missed in 3 of 5\n→ Practise: sums up." in ivan.text
     assert "Waiting for you: 1 evaluation to acknowledge" in ivan.text
     assert ivan.buttons == ["Open it", "My month"]
     ivan.tap("My month")

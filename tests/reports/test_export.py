@@ -19,7 +19,7 @@ NOVEMBER = dt.datetime(2026, 11, 4, 12, 20, tzinfo=dt.UTC)
 OCTOBER = dt.datetime(2026, 10, 10, 9, tzinfo=dt.UTC)
 COLUMNS = [
     *("evaluation", "contact", "agent", "team", "evaluator", "scorecard", "version", "section"),
-    *("criterion", "option", "points", "weight", "critical_class", "justification"),
+    *("criterion", "option", "points", "weight", "critical_class", "justification", "comment"),
     *("raw_score", "final_score", "submitted_at"),
     *("counts", "selection", "plan", "stratum", "probability", "contact_at", "revision"),
 ]
@@ -82,6 +82,7 @@ def test_a_csv_has_a_row_per_answer_and_the_promised_columns(
         "weight": "1",
         "critical_class": "compliance",
         "justification": "Not done",
+        "comment": "",
         "raw_score": "50.0",
         "final_score": "50.0",
         "submitted_at": "2026-11-04T14:20:00+02:00",
@@ -111,14 +112,14 @@ def test_scores_are_rounded_half_up_and_an_empty_one_stays_empty(
 def test_a_cell_that_a_spreadsheet_would_run_is_neutralised(
     desk: Desk, olga: Person, ivan: Person, typed: str
 ) -> None:
-    desk.evaluate(ivan, "yny", at=NOVEMBER, reference=typed, comment=typed)
+    desk.evaluate(ivan, "yny", at=NOVEMBER, reference=typed, comment=typed, why=typed)
     olga.send("/export")
     olga.tap("CSV")
     row = next(row for row in rows_of(file_of(olga)) if row["option"] == "No")
     # A tab begins a cell for whoever takes it for the delimiter.
     neutral = f"'{typed}".replace("\t", "\t'")
     assert row["contact"] == neutral
-    assert row["justification"] == neutral
+    assert (row["justification"], row["comment"]) == (neutral, neutral)
     olga.tap("XLSX")
     sheet = book_of(file_of(olga)).worksheets[0]
     cells = [cell for line in sheet.iter_rows() for cell in line]

@@ -106,7 +106,8 @@ def test_the_summary_shows_score_sections_and_errors(anna: Person) -> None:
     assert "of 100" in anna.text
     assert "Errors: 1" in anna.text
     assert "No offer of help" in anna.text
-    assert {"Submit", "Change", "Feedback", "Discard"} <= set(anna.buttons)
+    assert {"Change", "Feedback", "Discard"} <= set(anna.buttons)
+    assert anna.message.label("Submit") == "Submit · 95.0"
 
 
 def test_a_critical_error_shows_the_score_without_it(anna: Person) -> None:

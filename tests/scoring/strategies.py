@@ -81,7 +81,8 @@ def criteria(
         options=YES_NO if yes_no else draw(scales()),
         weight=draw(weights),
         yes_no=yes_no,
-        na=draw(st.booleans()),
+        na=(na := draw(st.booleans())),
+        rest_na=na and draw(st.booleans()),
         justify=draw(st.sampled_from(Justify)),
         critical=draw(st.none() | st.sampled_from(CriticalClass)),
         effect=draw(effects),
@@ -133,11 +134,13 @@ def scorecards(draw: st.DrawFn, *, conditions: bool = True, wordy: bool = False)
 def answers_to(criterion: Criterion) -> st.SearchStrategy[Answer]:
     """Return any answer that *criterion* takes, N/A included where it is allowed."""
     options = st.integers(0, criterion.worst)
-    reasons = st.integers(0, len(criterion.reasons) - 1) if criterion.reasons else st.none()
+    last = len(criterion.reasons) - 1
+    some = st.sets(st.integers(0, last)) if criterion.reasons else st.just(set[int]())
     return st.builds(
         Answer,
         option=options | st.none() if criterion.na else options,
-        reason=reasons | st.none(),
+        reasons=some.map(sorted).map(tuple),
+        why=st.none() | texts,
         comment=st.none() | texts,
     )
 

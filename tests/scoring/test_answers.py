@@ -87,8 +87,9 @@ def test_a_reason_is_wanted_as_the_criterion_says(justify: Justify, wanting: lis
     for answer in (YES, NO, NA):
         expected = ("greeting",) if answer in wanting else ()
         assert unjustified(voice, {"greeting": answer}) == expected
-        assert unjustified(voice, {"greeting": replace(answer, comment="Because.")}) == ()
-        assert unjustified(voice, {"greeting": replace(answer, reason=0)}) == ()
+        assert unjustified(voice, {"greeting": replace(answer, why="Because.")}) == ()
+        assert unjustified(voice, {"greeting": replace(answer, reasons=(0,))}) == ()
+        assert unjustified(voice, {"greeting": replace(answer, comment="Nice.")}) == expected
 
 
 def test_the_first_obstacle_follows_the_scorecards_order() -> None:

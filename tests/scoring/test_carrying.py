@@ -159,4 +159,4 @@ def test_what_hangs_on_a_gap_is_not_counted_again() -> None:
 
 def test_reasons_stay_where_they_were_given() -> None:
     bridge = Bridge.between(card(question("a")), card(replace(question("a"), weight=Fraction(3))))
-    assert bridge.carry({"a": Answer(1, reason=0, comment="late")}).answers == {"a": NO}
+    assert bridge.carry({"a": Answer(1, reasons=(0,), comment="late")}).answers == {"a": NO}

@@ -5,12 +5,17 @@ from dataclasses import replace
 from scoring.answers import Need, Obstacle, asked
 from scoring.draft import (
     MAX_TEXT,
+    Place,
     Refusal,
+    Slot,
     Stage,
     all_met,
+    ask_again,
     ask_change,
     ask_comment,
+    ask_discard,
     ask_overall,
+    ask_reasons,
     back,
     begin,
     change,
@@ -18,10 +23,13 @@ from scoring.draft import (
     erase,
     first_obstacle,
     give_reason,
+    go_on,
     mark_na,
     mend,
     progress,
     ready,
+    rest_met,
+    with_text,
     write,
 )
 from scoring.scorecard import Answer, Justify
@@ -44,31 +52,70 @@ def test_a_deduction_asks_why_and_takes_a_reason_from_the_list() -> None:
     walk = choose(begin(VOICE), NO)
     assert where(walk) == (Stage.REASON, "greeting")
     walk = give_reason(walk, 1)
-    assert walk.answers["greeting"] == Answer(NO, reason=1)
+    assert walk.answers["greeting"] == Answer(NO, reasons=(1,))
     assert where(walk) == (Stage.CRITERION, "transfer")
 
 
 def test_a_deduction_takes_a_typed_reason_too() -> None:
     walk = write(choose(begin(VOICE), NO), "  Swallowed the company's name.\n")
-    assert walk.answers["greeting"] == Answer(NO, comment="Swallowed the company's name.")
+    assert walk.answers["greeting"] == Answer(NO, why="Swallowed the company's name.")
     assert where(walk) == (Stage.CRITERION, "transfer")
 
 
-def test_a_comment_written_beforehand_waits_and_justifies() -> None:
+def test_a_comment_is_not_a_reason() -> None:
     walk = write(ask_comment(begin(VOICE)), "Whispered.")
     assert where(walk) == (Stage.CRITERION, "greeting")
     assert walk.comment("greeting") == "Whispered."
     assert walk.answers == {}
     walk = choose(walk, NO)
-    assert where(walk) == (Stage.CRITERION, "transfer")
+    assert where(walk) == (Stage.REASON, "greeting")
     assert walk.answers["greeting"].comment == walk.comment("greeting") == "Whispered."
     assert walk.notes == {}
+    walk = write(walk, "No name at all.")
+    assert where(walk) == (Stage.CRITERION, "transfer")
+    assert walk.answers["greeting"] == Answer(NO, (), "No name at all.", "Whispered.")
 
 
-def test_a_text_typed_on_a_criterion_is_its_comment_and_the_last_one_counts() -> None:
+def test_several_reasons_are_picked_and_taken_back() -> None:
+    walk = ask_reasons(choose(begin(VOICE), NO))
+    assert refused(lambda: go_on(walk)) is Refusal.UNANSWERED
+    both = give_reason(give_reason(walk, 1), 0)
+    assert (where(both), both.answers["greeting"].reasons) == ((Stage.REASONS, "greeting"), (0, 1))
+    one = write(give_reason(both, 1), "Mumbled.")
+    assert one.answers["greeting"] == Answer(NO, (0,), "Mumbled.")
+    assert where(go_on(one)) == (Stage.CRITERION, "transfer")
+    assert erase(one).answers["greeting"] == Answer(NO, (0,))
+
+
+def test_another_reason_is_added_later() -> None:
+    walk = back(give_reason(choose(begin(VOICE), NO), 0))
+    walk = go_on(give_reason(ask_reasons(walk), 1))
+    assert walk.answers["greeting"] == Answer(NO, (0, 1))
+    assert where(walk) == (Stage.CRITERION, "transfer")
+    assert refused(lambda: ask_reasons(begin(VOICE))) is Refusal.NOT_HERE
+    assert refused(lambda: ask_reasons(back(choose(begin(VOICE), YES)))) is Refusal.NOT_HERE
+
+
+def test_a_second_text_is_added_to_the_first() -> None:
     walk = write(write(begin(VOICE), "First thought."), "Second thought.")
     assert where(walk) == (Stage.CRITERION, "greeting")
-    assert walk.comment("greeting") == "Second thought."
+    assert walk.comment("greeting") == "First thought.\nSecond thought."
+    full = write(walk, "x" * (MAX_TEXT - len("First thought.\nSecond thought.\n")))
+    assert refused(lambda: write(full, "y")) is Refusal.TOO_LONG
+
+
+def test_while_it_is_asked_whether_to_discard_a_text_changes_nothing() -> None:
+    walk = ask_discard(finished())
+    assert refused(lambda: write(walk, "Wait.")) is Refusal.UNSURE
+    assert back(walk) == finished()
+
+
+def test_a_reason_taken_back_is_asked_for_again() -> None:
+    walk = write(choose(begin(VOICE), NO), "Mumbled.")
+    without = with_text(walk, Place(Slot.WHY, "greeting"), None)
+    assert where(ask_again(without, "greeting")) == (Stage.REASON, "greeting")
+    assert ask_again(walk, "greeting") == walk
+    assert ask_again(finished(), "greeting") == finished()
 
 
 def test_a_comment_can_be_erased_before_and_after_the_answer() -> None:
@@ -122,12 +169,16 @@ def test_a_change_that_asks_something_new_asks_it_before_the_summary() -> None:
     assert where(choose(walk, YES)) == (Stage.SUMMARY, None)
 
 
-def test_another_option_drops_the_reason_and_keeps_the_comment() -> None:
+def test_another_option_drops_the_reasons_picked_and_keeps_every_text() -> None:
     walk = give_reason(choose(begin(VOICE), NO), 0)
     walk = write(back(walk), "Too fast to follow.")
-    assert walk.answers["greeting"] == Answer(NO, 0, "Too fast to follow.")
-    assert choose(walk, NO).answers["greeting"].reason == 0
-    assert choose(walk, YES).answers["greeting"] == Answer(YES, None, "Too fast to follow.")
+    assert walk.answers["greeting"] == Answer(NO, (0,), comment="Too fast to follow.")
+    assert choose(walk, NO).answers["greeting"].reasons == (0,)
+    assert choose(walk, YES).answers["greeting"] == Answer(YES, comment="Too fast to follow.")
+    spoken = write(ask_reasons(walk), "Mumbled.")
+    mended = choose(back(spoken), YES)
+    assert mended.answers["greeting"] == Answer(YES, (), "Mumbled.", "Too fast to follow.")
+    assert erase(ask_reasons(back(mended))).answers["greeting"].why is None
 
 
 def test_back_retraces_every_step() -> None:
@@ -179,11 +230,42 @@ def test_all_met_is_offered_on_the_first_criterion_alone() -> None:
     assert refused(lambda: all_met(finished())) is Refusal.NOT_HERE
 
 
+def test_rest_met_keeps_what_was_answered() -> None:
+    walk = give_reason(choose(begin(VOICE), NO), 0)
+    walk = rest_met(walk)
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert walk.answers == {
+        "greeting": Answer(NO, (0,)),
+        "transfer": Answer(YES),
+        "goodbye": Answer(YES),
+    }
+    assert refused(lambda: rest_met(back(walk))) is Refusal.ALL_ANSWERED
+
+
+def test_rest_met_asks_for_the_reason_that_is_still_missing() -> None:
+    walk = back(choose(begin(VOICE), NO))
+    walk = rest_met(walk)
+    assert where(walk) == (Stage.SUMMARY, None)
+    assert first_obstacle(walk) == Obstacle("greeting", Need.REASON)
+
+
+def test_a_scorecard_says_what_all_met_leaves_na() -> None:
+    rare = replace(question("transfer"), rest_na=True)
+    scorecard = card(question("greeting"), rare, question("goodbye"))
+    assert all_met(begin(scorecard)).answers["transfer"] == Answer(None)
+    walk = rest_met(choose(begin(scorecard), YES))
+    assert walk.answers == {
+        "greeting": Answer(YES),
+        "transfer": Answer(None),
+        "goodbye": Answer(YES),
+    }
+
+
 def test_the_overall_comment_is_written_on_the_summary() -> None:
     walk = write(ask_overall(finished()), "Good pace.")
     assert (where(walk), walk.overall) == ((Stage.SUMMARY, None), "Good pace.")
-    walk = write(walk, "Good pace, mind the check.")
-    assert walk.overall == "Good pace, mind the check."
+    walk = write(walk, "Mind the check.")
+    assert walk.overall == "Good pace.\nMind the check."
     assert erase(ask_overall(walk)).overall is None
 
 

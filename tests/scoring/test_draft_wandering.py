@@ -15,17 +15,21 @@ from scoring.draft import (
     all_met,
     ask_change,
     ask_comment,
+    ask_discard,
     ask_overall,
+    ask_reasons,
     back,
     begin,
     change,
     choose,
     erase,
     give_reason,
+    go_on,
     mark_na,
     mend,
     progress,
     ready,
+    rest_met,
     write,
 )
 from scoring.scorecard import Scorecard
@@ -39,13 +43,19 @@ STAGES: dict[Stage, Walk] = {
     Stage.SUMMARY: finished(),
     Stage.CHANGE: ask_change(finished()),
     Stage.OVERALL: ask_overall(finished()),
+    Stage.REASONS: give_reason(ask_reasons(choose(begin(VOICE), NO)), 0),
+    Stage.DISCARD: ask_discard(finished()),
 }
 ACTS: dict[str, tuple[Callable[[Walk], Walk], set[Stage]]] = {
     "choose": (lambda walk: choose(walk, YES), {Stage.CRITERION}),
     "mark_na": (mark_na, {Stage.CRITERION}),
-    "give_reason": (lambda walk: give_reason(walk, 0), {Stage.REASON}),
-    "write": (lambda walk: write(walk, "Text."), set(STAGES) - {Stage.CHANGE}),
-    "erase": (erase, {Stage.COMMENT, Stage.OVERALL}),
+    "give_reason": (lambda walk: give_reason(walk, 0), {Stage.REASON, Stage.REASONS}),
+    "ask_reasons": (ask_reasons, {Stage.REASON}),
+    "go_on": (go_on, {Stage.REASONS}),
+    "write": (lambda walk: write(walk, "Text."), set(STAGES) - {Stage.CHANGE, Stage.DISCARD}),
+    "erase": (erase, {Stage.COMMENT, Stage.OVERALL, Stage.REASONS}),
+    "ask_discard": (ask_discard, {Stage.SUMMARY}),
+    "rest_met": (rest_met, {Stage.CRITERION}),
     "ask_comment": (ask_comment, {Stage.CRITERION}),
     "ask_overall": (ask_overall, {Stage.SUMMARY}),
     "ask_change": (ask_change, {Stage.SUMMARY}),
@@ -58,10 +68,12 @@ ACTS: dict[str, tuple[Callable[[Walk], Walk], set[Stage]]] = {
 @pytest.mark.parametrize("act", ACTS)
 def test_each_act_belongs_to_its_stages(act: str, stage: Stage) -> None:
     do, belongs = ACTS[act]
-    if stage in belongs:
+    if (act, stage) == ("erase", Stage.REASONS):
+        assert do(STAGES[stage]) == STAGES[stage]  # nothing was written
+    elif stage in belongs:
         assert do(STAGES[stage]) != STAGES[stage]
     else:
-        assert refused(lambda: do(STAGES[stage])) is Refusal.NOT_HERE
+        assert refused(lambda: do(STAGES[stage])) in {Refusal.NOT_HERE, Refusal.UNSURE}
 
 
 @given(scorecards(), st.data())
@@ -74,20 +86,35 @@ def test_any_wandering_keeps_the_walk_whole(scorecard: Scorecard, data: st.DataO
             after = _wander(name, walk, data)
         except NotPossible:
             continue
-        if name in {"back", "ask_comment", "ask_overall", "ask_change", "change"}:
+        if name in {
+            "back",
+            "ask_comment",
+            "ask_overall",
+            "ask_change",
+            "ask_reasons",
+            "go_on",
+            "change",
+        }:
             assert after.answers == walk.answers
         if name != "erase":
             for criterion in scorecard.criteria():
-                assert after.comment(criterion.key) or not walk.comment(criterion.key)
+                assert texts(walk, criterion.key) <= texts(after, criterion.key)
         assert set(walk.answers) <= set(after.answers)
         assert not set(after.answers) & set(after.notes)
-        standing = after.stage in {Stage.CRITERION, Stage.REASON, Stage.COMMENT}
+        standing = after.stage in {Stage.CRITERION, Stage.REASON, Stage.REASONS, Stage.COMMENT}
         assert standing == (after.criterion is not None)
         assert after.criterion is None or after.criterion in asked(scorecard, after.answers)
         assert 1 <= progress(after)[0] <= progress(after)[1]
         walk = after
     walk = _walk_out(walk)
     assert ready(walk)
+
+
+def texts(walk: Walk, key: str) -> set[str]:
+    """Return every text typed on the criterion, whatever it is."""
+    answer = walk.answers.get(key)
+    said = [walk.comment(key), answer.why if answer is not None else None]
+    return {one for text in said if text for one in text.split("\n")}
 
 
 def _wander(name: str, walk: Walk, data: st.DataObject) -> Walk:
@@ -104,8 +131,11 @@ def _wander(name: str, walk: Walk, data: st.DataObject) -> Walk:
 def _walk_out(walk: Walk) -> Walk:
     """Answer on, plainly, from wherever *walk* stands; more steps than criteria mean a circle."""
     for _ in range(4 + 3 * len(list(walk.scorecard.criteria()))):
-        if walk.stage in {Stage.COMMENT, Stage.CHANGE, Stage.OVERALL}:
+        if walk.stage in {Stage.COMMENT, Stage.CHANGE, Stage.OVERALL, Stage.DISCARD}:
             walk = back(walk)
+        elif walk.stage is Stage.REASONS:
+            justified = walk.answers[walk.criterion or ""].justified
+            walk = go_on(walk if justified else write(walk, "Because."))
         elif walk.stage is Stage.REASON:
             walk = write(walk, "Because.")
         elif walk.stage is Stage.CRITERION:

@@ -1,5 +1,6 @@
 """The funnel: held against a published analysis, and against sense."""
 
+import random
 from statistics import fmean
 
 import pytest
@@ -116,3 +117,23 @@ def test_limits_narrow_as_scores_are_added(one: int, other: int) -> None:
     for level in Level:
         assert found.limits(level, few).low <= found.limits(level, many).low
         assert found.limits(level, few).high >= found.limits(level, many).high
+
+
+def test_among_many_equal_agents_hardly_a_list_points_anybody_out_beyond_chance() -> None:
+    """100 teams of twenty equals: somebody is outside 95 % in most, beyond chance in few."""
+    chance = random.Random(9)  # noqa: S311  no secret
+    outside = sure = 0
+    for _ in range(100):
+        found = of({agent: [chance.gauss(60, 12) for _ in range(8)] for agent in range(20)})
+        assert found is not None
+        outside += bool(found.outside)
+        sure += bool(found.beyond_chance)
+    assert outside > 50
+    assert sure <= 10
+
+
+def test_an_exit_that_rests_on_zeroed_contacts_says_so() -> None:
+    found = of({**alike(6, 10), 10: [70.0, 90.0] * 4 + [0.0] * 4, 11: [40.0, 60.0] * 6})
+    assert found is not None
+    zeroed = {one.agent_id: one.zeroed for one in found.outside}
+    assert (zeroed[10], zeroed[11]) == (4, 0)

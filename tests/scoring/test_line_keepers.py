@@ -193,3 +193,52 @@ def test_everything_found_is_counted() -> None:
     assert (found.evaluators, found.criteria_seen) == (3, 2)
     assert found.funnel is not None
     assert found.found == len(found.funnel.outside) + 2
+
+
+TEAMS, AGENTS, EVALUATORS = 8, 6, 6
+
+
+def month(seed: int, strict: float) -> list[list[Judgement]]:
+    """A centre's month by team: skewed scores, six evaluators of whom the first one is strict."""
+    chance = random.Random(seed)  # noqa: S311  no secret
+    levels = {agent: chance.expovariate(1 / 6) for agent in range(TEAMS * AGENTS)}
+    found: list[list[Judgement]] = []
+    for place in range(TEAMS):
+        own = []
+        for agent in range(place * AGENTS, (place + 1) * AGENTS):
+            for _ in range(8):
+                evaluator = chance.randrange(EVALUATORS)
+                lost = levels[agent] + chance.expovariate(1 / 8) + strict * (evaluator == 0)
+                own.append(Judgement(evaluator, agent, "voice", max(0.0, 100 - lost), 10, 0))
+        found.append(own)
+    return found
+
+
+def test_over_the_centre_a_strict_evaluator_is_found_whom_single_teams_miss() -> None:
+    missed, found, months = 0, 0, 12
+    for seed in range(months):
+        teams = month(seed, strict=7.0)
+        missed += sum(all(one.evaluator_id for one in departures(own)) for own in teams)
+        centre = [one for own in teams for one in own]
+        found += sum(
+            [one.evaluator_id for one in line_keepers(own, (), centre).departures] == [0]
+            for own in teams
+        )
+    assert missed > 0.75 * months * TEAMS
+    assert found > 0.9 * months * TEAMS
+
+
+def test_over_the_centre_of_alike_evaluators_one_is_named_in_few_months() -> None:
+    """60 months: by teams eight lists each may err once in twenty, over the centre one."""
+    named = 0
+    for seed in range(60):
+        named += bool(departures([one for own in month(seed, strict=0.0) for one in own]))
+    assert named <= 6
+
+
+def test_whoever_did_not_score_in_the_team_is_not_named_in_it() -> None:
+    centre = team(strict=-15)
+    own = [one for one in centre if one.evaluator_id != STRICT]
+    found = line_keepers(own, (), centre)
+    assert found.departures == ()
+    assert found.evaluators == 2

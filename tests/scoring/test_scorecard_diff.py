@@ -60,6 +60,7 @@ def test_a_first_version_adds_everything() -> None:
         (replace(A, weight=Fraction(3)), Field.WEIGHT, Fraction(1), Fraction(3)),
         (replace(A, options=SCALE, yes_no=False), Field.OPTIONS, YES_NO, SCALE),
         (replace(A, na=False), Field.NA, True, False),
+        (replace(A, rest_na=True), Field.REST_NA, False, True),
         (replace(A, justify=Justify.ALWAYS), Field.JUSTIFY, Justify.BELOW_BEST, Justify.ALWAYS),
         (
             replace(A, critical=CriticalClass.BUSINESS),

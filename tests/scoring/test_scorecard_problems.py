@@ -59,6 +59,11 @@ CASES: list[tuple[ProblemCode, str, str]] = [
     (ProblemCode.UNKNOWN_VALUE, "effect", greeting(f"{YES}\n        effect: fail # here")),
     (ProblemCode.UNKNOWN_LANGUAGE, "de", greeting(f"{YES}\n        guide: {{de: Gruß}} # here")),
     (ProblemCode.NOT_TRUE_FALSE, "na", greeting(f"{YES}\n        na: maybe # here")),
+    (
+        ProblemCode.REST_WITHOUT_NA,
+        "rest_na",
+        greeting(f"{YES}\n        na: false\n        rest_na: true # here"),
+    ),
     (ProblemCode.NOT_A_NUMBER, "weight", greeting(f"{YES}\n        weight: 1e9 # here")),
     (ProblemCode.NOT_A_NUMBER, "weight", greeting(f"{YES}\n        weight: .inf # here")),
     (ProblemCode.NOT_POSITIVE, "weight", greeting(f"{YES}\n        weight: 0 # here")),

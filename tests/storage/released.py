@@ -46,6 +46,28 @@ def rows_of(revision: str) -> Rows:
     return found
 
 
+def as_they_are_now(rows: Rows) -> Rows:
+    """Return the rows with their answers' reasons where they stand by now.
+
+    A reason picked is one of several; a text on an error without one was the reason for it.
+    """
+    return {name: [_reasons_now(row) for row in kept] for name, kept in rows.items()}
+
+
+def _reasons_now(row: Row) -> Row:
+    if not {"option", "reason", "comment"} <= set(row):
+        return row
+    now = {key: value for key, value in row.items() if key != "reason"}
+    picked, option = row["reason"], row["option"]
+    now["reasons"] = "" if picked is None else str(picked)
+    erring = isinstance(option, int) and option > 0
+    told = picked is None and erring
+    return now | {
+        "why": row["comment"] if told else None,
+        "comment": None if told else row["comment"],
+    }
+
+
 async def build(database: Database, revision: str) -> None:
     """Bring an empty database to *revision* and fill every table that it has."""
     await migrate.upgrade(database, revision)

@@ -20,7 +20,7 @@ from storage.outbox import Message
 from storage.tables import OutboxRow, TeamRow
 from tests.postgres import Server, create, drop
 from tests.storage.conftest import NOW
-from tests.storage.released import build, contents, rows_of
+from tests.storage.released import as_they_are_now, build, contents, rows_of
 from tests.storage.test_migrations import in_any_order
 
 REVISION = "0001"
@@ -88,8 +88,9 @@ async def under_load(database: Database) -> AsyncIterator[None]:
 
 async def assert_whole(restored: Database) -> None:
     """Check that everything old is there, and of what was written meanwhile both or nothing."""
-    old = in_any_order(rows_of(REVISION))
-    new = in_any_order(await contents(restored, rows_of(REVISION)))
+    before = as_they_are_now(rows_of(REVISION))
+    old = in_any_order(before)
+    new = in_any_order(await contents(restored, before))
     for name, rows in old.items():
         assert set(rows) <= set(new[name]), name
     async with restored.reading() as tx:

@@ -44,7 +44,7 @@ async def test_everything_in_a_draft_comes_back(
         channel=Channel.CALL,
         reference="48213",
         overall="Слава",
-        answers={"greeting": Answer(1, None, "mumbled"), "closing": Answer(None)},
+        answers={"greeting": Answer(1, (0, 3), "mumbled", "kind"), "closing": Answer(None)},
         notes={"greeting": "listen again", "offer": "which one?"},
     )
     saved = await save(database, draft, after)

@@ -32,6 +32,7 @@ from storage.tables import (
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
+    DraftTextRow,
     DrawRow,
     EvaluationAnswerRow,
     EvaluationRow,
@@ -44,6 +45,7 @@ from storage.tables import (
     PlanRow,
     PraiseConsentRow,
     ProposalRow,
+    QuestionRow,
     RevisionAnswerRow,
     RevisionRow,
     SecondScoringAnswerRow,
@@ -88,7 +90,8 @@ async def case(tx: Transaction, number: int, agent: int, evaluator: int, team: i
         tx, DraftRow, agent_id=agent, evaluator_id=evaluator, contact_id=contact, overall=SAID,
         chat_id=501, stage="summary",
     )  # fmt: skip
-    await put(tx, DraftAnswerRow, draft_id=draft, criterion="a", comment=SAID, note=SAID)
+    await put(tx, DraftAnswerRow, draft_id=draft, criterion="a", why=SAID, comment=SAID, note=SAID)
+    await put(tx, DraftTextRow, draft_id=draft, slot="comment", text=SAID, message_id=1)
     await put(tx, AttachmentRow, draft_id=draft, contact_id=contact, kind="text", text=SAID)
     await put(
         tx, ContactMoveRow, contact_id=contact, comment=SAID, moved_by=evaluator, before="closed"
@@ -98,7 +101,9 @@ async def case(tx: Transaction, number: int, agent: int, evaluator: int, team: i
         tx, EvaluationRow, **both, draft_id=draft, overall=SAID, advice=SAID, team_id=team,
         scorecard_version_id=version,
     )  # fmt: skip
-    await put(tx, EvaluationAnswerRow, evaluation_id=evaluation, criterion="a", comment=SAID)
+    await put(
+        tx, EvaluationAnswerRow, evaluation_id=evaluation, criterion="a", why=SAID, comment=SAID
+    )
     dispute = await put(
         tx, DisputeRow, evaluation_id=evaluation, reason=SAID, decision=SAID,
         reviewer_id=evaluator, criteria="", learning=SAID, reopening=SAID, first_decision=SAID,
@@ -112,7 +117,13 @@ async def case(tx: Transaction, number: int, agent: int, evaluator: int, team: i
         status="done", reason=SAID, decision=SAID,
     )  # fmt: skip
     await put(
-        tx, RevisionAnswerRow, evaluation_id=evaluation, number=1, criterion="a", comment=SAID
+        tx,
+        RevisionAnswerRow,
+        evaluation_id=evaluation,
+        number=1,
+        criterion="a",
+        why=SAID,
+        comment=SAID,
     )
     await put(
         tx, GoalRow, agent_id=agent, mentor_id=evaluator, advice=f'{{"": "{SAID}"}}', title="{}",
@@ -123,11 +134,11 @@ async def case(tx: Transaction, number: int, agent: int, evaluator: int, team: i
         tx, CalibrationScoringRow, calibration_id=session, contact_id=contact, draft_id=draft,
         evaluator_id=evaluator, overall=SAID,
     )  # fmt: skip
-    await put(tx, CalibrationAnswerRow, scoring_id=scoring, criterion="a", comment=SAID)
+    await put(tx, CalibrationAnswerRow, scoring_id=scoring, criterion="a", why=SAID, comment=SAID)
     second = await put(
         tx, SecondScoringRow, **both, draft_id=draft, overall=SAID, scorecard_version_id=version
     )
-    await put(tx, SecondScoringAnswerRow, scoring_id=second, criterion="a", comment=SAID)
+    await put(tx, SecondScoringAnswerRow, scoring_id=second, criterion="a", why=SAID, comment=SAID)
     plan = await put(tx, PlanRow, team_id=team)
     draw = await put(tx, DrawRow, plan_id=plan)
     await put(tx, AssignmentRow, **both, draw_id=draw, reason=SAID)
@@ -146,6 +157,11 @@ async def filled(database: Database, ivan: int, anna: int, team: int) -> tuple[i
         await put(tx, InvitationRow, person_id=ivan)
         await put(tx, AwaitingRow, person_id=ivan, what="a", subject=1)
         await put(tx, AwaitingRow, person_id=anna, what="people.search", detail="petrov", subject=1)
+        await put(tx, QuestionRow, person_id=ivan, shown_in=1, what="a", subject=1)
+        await put(
+            tx, QuestionRow, person_id=anna, shown_in=1, what="people.search", detail="petrov",
+            subject=1,
+        )  # fmt: skip
         await aliases.add(tx, ivan, "Ваня Петров")
         await people.set_external_key(tx, ivan, "PBX-17")
         await people_uploads.keep(tx, "mine.csv", '{"rows": ["x"]}', NOW, by=ivan)

@@ -20,7 +20,7 @@ async def third(database: Database, anna: int, ivan: int, team: int) -> int:
     card = builtin_scorecards()[0]
     answers = {one.key: Answer(0) for section in card.sections for one in section.criteria}
     worst = card.sections[0].criteria[0]
-    answers[worst.key] = Answer(len(worst.options) - 1, reason=0, comment="a <b>bold</b> one")
+    answers[worst.key] = Answer(len(worst.options) - 1, (1, 0), "a <b>bold</b> one", "and kind")
     made = score(card, answers)
     async with database.writing() as tx:
         version, _ = await scorecards.publish(tx, card, NOW)
@@ -50,7 +50,9 @@ async def test_an_evaluation_comes_back_as_it_was_made(database: Database, third
     assert isinstance(found.final, Fraction)
     assert (found.raw, found.final) == (made.raw, made.final)
     first = version.scorecard.sections[0].criteria[0]
-    assert found.answers[first.key].comment == "a <b>bold</b> one"
+    worst = found.answers[first.key]
+    assert (worst.why, worst.comment) == ("a <b>bold</b> one", "and kind")
+    assert worst.reasons == (1, 0)
 
 
 async def test_feedback_is_acknowledged_once(database: Database, third: int) -> None:

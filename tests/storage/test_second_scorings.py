@@ -55,7 +55,7 @@ async def test_a_pair_has_the_first_answers_whatever_became_of_them(
     assert (pair.evaluation_id, pair.apart, pair.team_id) == (evaluation, False, team)
     assert given[anna]["tone"].option != 0
     assert given[anna][KEY].option == 0
-    assert given[ivan][KEY] == Answer(1, None, "not asked")
+    assert given[ivan][KEY] == Answer(1, comment="not asked")
     assert [one.id for one in both.contacts] == [contact]
 
 
