@@ -5,10 +5,22 @@ A tap is a frozen dataclass of numbers, short texts and enumerations.
 
 from handlers.taps.assignments import DoubleAct, DoubleTap, TaskAct, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
-from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, stamped, unpack, unstamped
+from handlers.taps.codec import (
+    FIELDS,
+    KINDS,
+    LIMIT,
+    SEPARATOR,
+    of_page,
+    on_page,
+    pack,
+    stamped,
+    unpack,
+    unstamped,
+)
 from handlers.taps.corrections import CorrectionAct, CorrectionTap
 from handlers.taps.delivery import UndeliveredAct, UndeliveredTap
 from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
+from handlers.taps.paging import PageTap
 from handlers.taps.people import (
     LanguageTap,
     MenuTap,
@@ -78,6 +90,7 @@ __all__ = [
     "GoalTap",
     "LanguageTap",
     "MenuTap",
+    "PageTap",
     "PeopleAct",
     "PeopleFileAct",
     "PeopleFileTap",
@@ -109,6 +122,8 @@ __all__ = [
     "UnknownTapError",
     "UploadAct",
     "UploadTap",
+    "of_page",
+    "on_page",
     "pack",
     "stamped",
     "unpack",

@@ -13,6 +13,7 @@ from storage.tables.contacts import ContactMoveRow, ContactRow
 from storage.tables.double_scoring import SecondScoringAnswerRow, SecondScoringRow
 from storage.tables.evaluations import (
     AttachmentRow,
+    DisputeReasonRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -63,6 +64,7 @@ __all__ = [
     "ContactRow",
     "CorrectionRow",
     "DisputeOutcomeRow",
+    "DisputeReasonRow",
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",

@@ -30,6 +30,7 @@ from handlers.taps import (
     GoalTap,
     LanguageTap,
     MenuTap,
+    PageTap,
     PeopleAct,
     PeopleFileTap,
     PeopleTap,
@@ -90,6 +91,7 @@ ABOUT: Mapping[type[Tap], About] = {
     UndeliveredTap: (NOTHING, NOTHING),
     LanguageTap: (NOTHING, NOTHING),
     MenuTap: (NOTHING, NOTHING),
+    PageTap: (NOTHING, NOTHING),
 }
 """What the buttons of a kind speak of."""
 
@@ -111,6 +113,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (DisputeAct.ALL, ("subject", "evaluation")),
     (DisputeAct.WRITE, ("subject", "evaluation")),
     (DisputeAct.CANCEL, ("subject", "evaluation")),
+    (DisputeAct.SEND, ("subject", "evaluation")),
+    (DisputeAct.CHANGE, ("subject", "evaluation")),
     (CorrectionAct.CORRECT, ("subject", "evaluation")),
     (CorrectionAct.MOVE, ("subject", "evaluation")),
     (CorrectionAct.WITHDRAW, ("subject", "evaluation")),
