@@ -44,6 +44,7 @@ PEOPLE: Mapping[str, Way] = {
     "corrections.agent_id": Way.MOVED,
     "corrections.decided_by": Way.MOVED,
     "corrections.made_by": Way.MOVED,
+    "dispute_reasons.agent_id": Way.UNLESS_THERE,
     "disputes.decided_by": Way.MOVED,
     "disputes.first_decided_by": Way.MOVED,
     "disputes.reopened_by": Way.MOVED,

@@ -3,7 +3,7 @@
 A person and a team know what they were merged into, a team when it was archived; a move between
 teams has a row of its own.
 
-Revision 0010, after 0007.
+Revision 0010, after 0016.
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from alembic import op
 import storage.types
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
