@@ -262,7 +262,7 @@ class Running:
         if self._setup.ticks:
             self._ticking = Ticking(self.services, jobs(), self._metrics, self._leads)
             self._ticking.start()
-        self._run(self.guard.run(sender.send_message))
+            self._run(self.guard.run(sender.send_message))
         await self._reached(lambda: Menus(self._routes.commands).offer_to_all(bot))
 
     async def _unless_ended(self, work: Coroutine[None, None, None]) -> None:

@@ -8,10 +8,10 @@ from handlers import menus
 from handlers.people.import_preview import Preview, preview_of
 from handlers.people.links import invitation_link
 from handlers.people.people_import import Plan, apply, planned, understood
-from handlers.people.rows import Wanted
+from handlers.people.rows import COLUMNS, Wanted
 from handlers.refusals import NotFound
 from handlers.routing import press
-from handlers.tables import import_outcome
+from handlers.tables import import_outcome, tables
 from handlers.tables.csv_files import CsvStyle
 from handlers.tables.import_outcome import ImportOutcome, RejectedRow
 from handlers.tables.tables import Row, Table
@@ -55,8 +55,9 @@ def table_in(content: str) -> Table:
 async def offer(turn: Turn, name: str, table: Table) -> ImportOutcome | None:
     """Show what the file would do, and keep it until that is wanted.
 
-    Returns the outcome at once where nothing would come of it.
+    Returns the outcome at once where nothing would come of it. Raises ``TooManyRows``.
     """
+    tables.expect(table, COLUMNS)
     wanted, rejected = await asyncio.to_thread(understood, table, turn.t)
     async with turn.db.writing() as tx:
         plan = await planned(tx, turn.services, wanted, turn.person.id, turn.t)

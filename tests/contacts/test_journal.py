@@ -64,7 +64,7 @@ def test_a_long_import_says_how_far_it_is(centre: Centre, anna: Person) -> None:
     send_file(centre, *(row(reference=str(number)) for number in range(2_000)))
     [progress] = [one for one in centre.admin.messages if "Stored so far" in one.text]
     assert progress.text == "Stored so far: 2,000 of 2,000"
-    assert centre.admin.heard("Added: 2000")
+    assert centre.admin.heard("Added: 2,000")
 
 
 def test_an_import_goes_on_when_its_progress_cannot_be_told(centre: Centre, anna: Person) -> None:

@@ -23,7 +23,9 @@ TALKING = (
     "sendVideo",
     "getFile",
 )
-METHODS = frozenset((*STARTING, *POLLING, *BY_WEBHOOK, *CHECKING, *TALKING))
+INSTEAD = ("editMessageReplyMarkup",)
+"""What is called where another call was refused."""
+METHODS = frozenset((*STARTING, *POLLING, *BY_WEBHOOK, *CHECKING, *TALKING, *INSTEAD))
 """Every method that the bot calls."""
 
 SHORT = 1.0

@@ -156,3 +156,13 @@ def test_a_reply_that_fails_in_every_way(stage: Stage, method: str) -> None:
         assert len(stage.centre.calls(method)) > made, f"{method} was not called"
         stage.healed()
         case.after(stage)
+
+
+def test_a_form_that_can_be_neither_removed_nor_bared_goes_on(stage: Stage) -> None:
+    stand_at_the_first_criterion(stage)
+    stage.centre.fault("deleteMessage", "refuse")
+    stage.centre.fault("editMessageReplyMarkup", "refuse")
+    stage.anna.send("A warm voice")
+    assert "A warm voice" in stage.anna.text
+    answer_the_first(stage)
+    one_answer_is_there(stage)

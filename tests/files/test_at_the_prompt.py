@@ -26,7 +26,7 @@ def settings(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.csv", TABLES["UTF-16"]),
+        ("a.csv", TABLES["half a letter of UTF-16"]),
         ("a.csv", TABLES["millions of cells in a line"]),
         ("a.csv", TABLES["a hundred unknown columns"]),
         ("a.xlsx", WORKBOOKS["a billion laughs"]),

@@ -64,7 +64,7 @@ def test_from_one_contact_to_the_next_it_takes_four_taps(floor: Floor) -> None:
         assert anna.text.endswith(f"Submitted.\n{left}")
         if "Next" in anna.buttons:
             anna.tap("Next")
-    assert anna.buttons == ["Score another"]
+    assert anna.buttons == ["Score another", "Correct"]
     assert {one.state for one in assigned(floor).values()} == {"done"}
     assert [one.evaluation_id for one in assigned(floor).values()] == [1, 2]
     assert len(anna.messages) == 2  # the welcome, and one message for all of it

@@ -18,7 +18,7 @@ def test_an_agent_sees_themself_without_other_names(
     assert "Repeats: Greets, in 3 of the last 5 contacts" in ivan.text
     assert not any("Maria" in one.text for one in ivan.messages)
     assert ivan.buttons == [
-        *("Last month", "Quarter", "Year", "Feedback"),
+        *("Last month", "Quarter", "Year", "My feedback"),
         "May be praised in the group: no",
     ]
     ivan.send("/team")
@@ -39,7 +39,7 @@ def test_the_list_of_agents_leads_to_each_and_back(
     assert "Zoya New: no evaluations" in olga.text
     olga.tap("Ivan Petrov")
     assert olga.text.startswith("Ivan Petrov · November · 50.0")
-    assert "Feedback" not in olga.buttons
+    assert "My feedback" not in olga.buttons
     olga.tap("Back")
     olga.tap("Back")
     assert olga.text.startswith("Support · November")
