@@ -247,7 +247,7 @@ def test_whoever_did_not_score_in_the_team_is_not_named_in_it() -> None:
 
 def test_everybody_has_a_standing_and_the_clearest_stand_first() -> None:
     found = [one for one in standings(team(strict=-15)) if one.habit is Habit.SEVERITY]
-    assert [(one.evaluator_id, one.departs) for one in found][0] == (STRICT, True)
+    assert (found[0].evaluator_id, found[0].departs) == (STRICT, True)
     assert {one.evaluator_id for one in found} == {STRICT, FAIR, KIND}
     for one in found[1:]:
         assert not one.departs
