@@ -41,6 +41,7 @@ ACTS: Mapping[str, Sequence[tuple[str, str]]] = {
         (TAP, "Dispute"),
         (TAP, "The whole evaluation"),
         (SAY, "The line broke off before I could say goodbye. It is on the second recording."),
+        (TAP, "Send"),
     ),
 }
 """What each of them does in turn.

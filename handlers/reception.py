@@ -13,7 +13,7 @@ from handlers import access, asking, refusals
 from handlers.people.names import telegram_name
 from handlers.refusals import Denied, NotAllowed, NotFound, OutOfDate, Sorry
 from handlers.routing import Command, Routes
-from handlers.taps import DraftTap, UnknownTapError, unpack, unstamped
+from handlers.taps import DraftTap, UnknownTapError, of_page, unpack, unstamped
 from handlers.turn import Services, Turn, Visit
 from handlers.views.screen import Screen
 from handlers.words import known_language, words
@@ -106,12 +106,12 @@ class Reception:
         turn = await self._member(visit, "a press")
         query = turn.query
         try:
-            epoch = self.services.db.epoch
-            tap = unpack(unstamped(query.data or "", epoch)) if query is not None else None
+            said = unstamped(query.data or "" if query is not None else "", self.services.db.epoch)
+            tap, turn.page = of_page(unpack(said))
         except UnknownTapError as error:
             raise OutOfDate from error
-        press = self.routes.presses.get(type(tap)) if tap is not None else None
-        if press is None or tap is None:
+        press = self.routes.presses.get(type(tap))
+        if press is None:
             raise OutOfDate
         turn.about = " ".join([type(tap).__name__, *(one.name for one in access.said_by(tap))])
         access.admit(turn, access.rule_of_button(tap))

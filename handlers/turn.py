@@ -62,6 +62,8 @@ class Visit:
 
     ``shown`` is the message that was shown last. ``footer`` is a line that the next new message
     ends with.
+    ``page`` is the page of the answer that is asked for where pages are turned: it takes the
+    place of the one before.
     """
 
     services: Services
@@ -75,6 +77,7 @@ class Visit:
     shown: int | None = field(default=None, init=False)
     footer: Markup | None = field(default=None, init=False)
     silent: bool = field(default=False, init=False)
+    page: int | None = field(default=None, init=False)
 
     @property
     def db(self) -> Database:
@@ -130,6 +133,8 @@ class Visit:
 
     async def say(self, screen: Screen) -> int:
         """Send *screen* as a new message and return its id."""
+        if self.page is not None and screen.further:
+            return await self.show(screen)
         screen, self.footer = with_footer(screen, self.footer), None
         self.shown = await send(self.bot, self.services, self.chat.id, screen, self.thread)
         return self.shown
@@ -145,7 +150,12 @@ class Visit:
             return await self.say(screen)
         shown, _ = await asyncio.gather(
             replace_message(
-                self.bot, self.services, self.chat.id, target, screen, thread=self.thread
+                self.bot,
+                self.services,
+                self.chat.id,
+                target,
+                screen.at(self.page or 0),
+                thread=self.thread,
             ),
             self.toast(),
         )

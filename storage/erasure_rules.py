@@ -17,6 +17,7 @@ from storage.tables import (
     ContactMoveRow,
     ContactRow,
     CorrectionRow,
+    DisputeReasonRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -77,6 +78,7 @@ def _calibrated(person: int) -> ColumnElement[bool]:
 
 THEIRS = (
     Rule(InvitationRow, (), How.REMOVED, _is(InvitationRow.person_id)),
+    Rule(DisputeReasonRow, (), How.REMOVED, _is(DisputeReasonRow.agent_id)),
     Rule(AwaitingRow, (), How.REMOVED, _is(AwaitingRow.person_id)),
     Rule(QuestionRow, (), How.REMOVED, _is(QuestionRow.person_id)),
     Rule(PersonAliasRow, (), How.REMOVED, _is(PersonAliasRow.person_id)),

@@ -116,6 +116,9 @@ PERSONAL: Mapping[str, Item] = {
     "calibration_scorings.overall": OVERALL,
     "calibration_answers.why": COMMENT,
     "calibration_answers.comment": COMMENT,
+    "dispute_reasons.text": _staff(
+        "what an agent is about to object to", Fate.REMOVED, "until it is sent, at most 30 days"
+    ),
     "disputes.reason": _staff("what an agent objects to", Fate.EMPTIED_OR_UNNAMED),
     "disputes.decision": _staff("how that was decided", Fate.EMPTIED_OR_UNNAMED),
     "disputes.learning": _staff("what else to learn from a contact", Fate.EMPTIED_OR_UNNAMED),
@@ -158,6 +161,7 @@ PLAIN: Mapping[str, str] = {
     "contacts": "channel type status source",
     "dispute_outcomes": "criterion",
     "corrections": "kind status",
+    "dispute_reasons": "message_id",
     "disputes": "criteria status first_status",
     "draft_answers": "criterion reasons",
     "draft_texts": "message_id slot criterion",

@@ -7,7 +7,7 @@ import datetime as dt
 
 from sqlalchemy import delete, or_
 
-from storage import outbox, people_uploads, schedules
+from storage import dispute_reasons, outbox, people_uploads, schedules
 from storage.database import Transaction
 from storage.outbox import QUEUED
 from storage.tables import InvitationRow, OutboxRow, PictureRow
@@ -37,6 +37,7 @@ async def tidy(tx: Transaction, now: dt.datetime) -> None:
     await _links(tx, now - LINKS)
     await _delivered(tx, now - DELIVERED)
     await people_uploads.tidy(tx, now)
+    await dispute_reasons.tidy(tx, now)
     await schedules.forget_runs(tx, now - RUNS)
     await tx.execute(delete(PictureRow).where(PictureRow.sent_at < now - PICTURES))
 

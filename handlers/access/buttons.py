@@ -44,6 +44,7 @@ from handlers.taps import (
     GoalTap,
     LanguageTap,
     MenuTap,
+    PageTap,
     PlanTap,
     PraiseAct,
     PraiseTap,
@@ -109,7 +110,10 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
     RevisionTap: {(): READERS},
     DisputeTap: {
         **each(
-            (DisputeAct.CRITERION, DisputeAct.ALL, DisputeAct.WRITE, DisputeAct.CANCEL),
+            (
+                *(DisputeAct.CRITERION, DisputeAct.ALL, DisputeAct.WRITE, DisputeAct.CANCEL),
+                *(DisputeAct.SEND, DisputeAct.CHANGE),
+            ),
             may(agent=OWN),
         ),
         **each((DisputeAct.OPEN, DisputeAct.SHOW), READERS),
@@ -265,5 +269,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
     **ADMIN_BUTTONS,
     LanguageTap: {(): EVERYBODY},
     MenuTap: {(): EVERYBODY},
+    # Whose pages are turned is looked at, see ``handlers.reception``.
+    PageTap: {(): NOBODY},
 }
 """Buttons by kind and what they say."""

@@ -6,8 +6,10 @@ from handlers.corrections.applying import alone
 from handlers.disputes import passing, reopening, rescoring, settling
 from handlers.disputes.disputing import (
     AWAITED,
+    ask_anew,
     ask_why,
     cancel,
+    file_dispute,
     forget,
     required_text,
     stop_waiting,
@@ -241,6 +243,8 @@ ACTS: Mapping[DisputeAct, Callable[[Turn, DisputeTap], Awaitable[None]]] = {
     DisputeAct.ALL: _take_all,
     DisputeAct.WRITE: ask_why,
     DisputeAct.CANCEL: cancel,
+    DisputeAct.SEND: file_dispute,
+    DisputeAct.CHANGE: ask_anew,
     DisputeAct.OPEN: _open,
     DisputeAct.SHOW: _show,
     DisputeAct.LIST: _turn_page,

@@ -1,6 +1,7 @@
 """An agent's dispute: what it is about, why, and telling everyone whom it concerns."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from handlers.corrections.applying import alone, overtake
 from handlers.disputes import limits as dispute_limits
@@ -12,12 +13,13 @@ from handlers.refusals import Empty, NotFound, NotYours, OutOfDate, Sorry, TooLo
 from handlers.taps import DisputeTap, FeedbackTap
 from handlers.turn import Turn
 from handlers.views.disputes import chooser_screen, sent_screen, why_screen
+from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
 from scoring.text import printable
 from scoring.zones import local_day
-from storage import audit, awaiting, disputes, locks
+from storage import audit, awaiting, dispute_reasons, disputes, locks
 from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -26,6 +28,15 @@ from storage.people import Person
 from storage.revisions import Kind
 
 AWAITED = "dispute"
+
+
+class Step(StrEnum):
+    """Where a dispute that is being written stands: what is typed is added, or stands ANEW."""
+
+    CHOOSING = "c"
+    WRITING = "w"
+    ANEW = "a"
+
 
 MOST_TOGGLES = 40
 """How many errors can be chosen singly, the costliest; further ones go with the whole."""
@@ -59,7 +70,7 @@ class CountsNoMore(Sorry):
 
 
 async def choose_criteria(turn: Turn, tap: FeedbackTap) -> None:
-    """Begin a dispute: ask what it is about."""
+    """Begin a dispute: ask what it is about. A reason may be typed already."""
     await _choose(turn, tap.evaluation, 0)
 
 
@@ -69,28 +80,51 @@ async def toggle_criterion(turn: Turn, tap: DisputeTap) -> None:
 
 
 async def _choose(turn: Turn, evaluation_id: int, chosen: int) -> None:
-    async with turn.db.reading() as tx:
+    async with turn.db.writing() as tx:
         file = await disputable(tx, turn, evaluation_id)
-        left = await dispute_limits.left(tx, file, turn.now)
+        await _expect(tx, turn, evaluation_id, Step.CHOOSING, chosen)
+        screen = await _chooser(tx, turn, file, chosen)
+    await turn.show(screen)
+
+
+async def _chooser(tx: Transaction, turn: Turn, file: CaseFile, chosen: int) -> Screen:
+    left = await dispute_limits.left(tx, file, turn.now)
+    pieces = await dispute_reasons.of_evaluation(tx, file.evaluation.id)
     offered = file.feedback.errors[:MOST_TOGGLES]
     picked(file, chosen)
     reading = clock_of(turn.services, turn.person, file.team)
-    await turn.show(chooser_screen(turn.t, file, offered, chosen, reading, left))
+    reason = dispute_reasons.joined(pieces)
+    return chooser_screen(turn.t, file, offered, chosen, reading, left, reason)
 
 
 async def ask_why(turn: Turn, tap: DisputeTap) -> None:
-    """Ask for the reason; nothing chosen stands for the whole evaluation."""
+    """Ask for the reason, or show what was typed before; nothing chosen is the whole evaluation."""
     async with turn.db.writing() as tx:
         file = await disputable(tx, turn, tap.subject)
-        chosen = picked(file, tap.value)
-        detail = str(tap.value)
-        expected = Awaited(AWAITED, tap.subject, detail, turn.pressed_message)
-        await awaiting.expect(tx, turn.person.id, expected)
-    await turn.show(why_screen(turn.t, file, chosen))
+        await _expect(tx, turn, tap.subject, Step.WRITING, tap.value)
+        screen = await _why(tx, turn, file, tap.value)
+    await turn.show(screen)
+
+
+async def ask_anew(turn: Turn, tap: DisputeTap) -> None:
+    """Ask for another reason; the one before stays until there is one."""
+    async with turn.db.writing() as tx:
+        file = await disputable(tx, turn, tap.subject)
+        await _expect(tx, turn, tap.subject, Step.ANEW, tap.value)
+        screen = await _why(tx, turn, file, tap.value, anew=True)
+    await turn.show(screen)
+
+
+async def _why(
+    tx: Transaction, turn: Turn, file: CaseFile, chosen: int, *, anew: bool = False
+) -> Screen:
+    """Return the last look before the dispute is sent; without a reason, the question for it."""
+    reason = dispute_reasons.joined(await dispute_reasons.of_evaluation(tx, file.evaluation.id))
+    return why_screen(turn.t, file, picked(file, chosen), chosen, reason, anew=anew)
 
 
 async def cancel(turn: Turn, tap: DisputeTap) -> None:
-    """Leave the dispute and show the feedback again."""
+    """Leave the dispute and show the feedback again; what was typed is there the next time."""
     async with turn.db.writing() as tx:
         await forget(tx, turn.person, AWAITED, tap.subject)
         file = await opened(tx, turn.services, turn.person, tap.subject)
@@ -99,28 +133,75 @@ async def cancel(turn: Turn, tap: DisputeTap) -> None:
 
 
 async def take_reason(turn: Turn, awaited: Awaited) -> None:
-    """Open the dispute with the typed reason and tell everyone whom it concerns."""
-    reason = required_text(turn)
+    """Add the typed text to the reason and show where it stands; nothing is filed yet."""
+    said = required_text(turn)
+    step, chosen = _read(awaited.detail)
     try:
         async with turn.db.writing() as tx:
-            await locks.alone(tx, f"disputes:{turn.person.id}")
-            await alone(tx, awaited.subject)
             file = await disputable(tx, turn, awaited.subject)
-            await overtake(tx, file, turn.now, (Kind.CORRECTION,))
-            chosen = picked(file, int(awaited.detail or 0))
-            dispute = await _open(tx, turn, file, _keys(chosen), reason)
-            told = await tell_opened(tx, file, dispute, turn.now)
-            file = await opened(tx, turn.services, turn.person, awaited.subject)
-            screen = await draw(tx, turn.services, turn.t, turn.person, file)
+            await _add(tx, turn, file, said, anew=step is Step.ANEW)
+            if step is Step.CHOOSING:
+                screen = await _chooser(tx, turn, file, chosen)
+            else:
+                step, screen = Step.WRITING, await _why(tx, turn, file, chosen)
+            await _expect(tx, turn, awaited.subject, step, chosen)
+    except (TooLong, Empty):
+        raise
     except Sorry:
         await stop_waiting(turn, AWAITED, awaited.subject)
         raise
+    # Below what was typed, so that the buttons are where the thumb is.
+    await turn.show_below(screen, awaited.shown_in)
+
+
+async def _add(tx: Transaction, turn: Turn, file: CaseFile, said: str, *, anew: bool) -> None:
+    evaluation, message = file.evaluation.id, turn.asked_by or 0
+    if anew:
+        await dispute_reasons.clear(tx, evaluation)
+    await dispute_reasons.add(tx, evaluation, turn.person.id, message, said, turn.now)
+    whole = dispute_reasons.joined(await dispute_reasons.of_evaluation(tx, evaluation))
+    if len(whole) > MAX_TEXT:
+        raise TooLong(limit=MAX_TEXT)
+
+
+async def file_dispute(turn: Turn, tap: DisputeTap) -> None:
+    """Open the dispute with what was typed and tell everyone whom it concerns."""
+    try:
+        async with turn.db.writing() as tx:
+            await locks.alone(tx, f"disputes:{turn.person.id}")
+            await alone(tx, tap.subject)
+            file = await disputable(tx, turn, tap.subject)
+            await overtake(tx, file, turn.now, (Kind.CORRECTION,))
+            chosen = picked(file, tap.value)
+            pieces = await dispute_reasons.of_evaluation(tx, tap.subject)
+            if not pieces:
+                raise OutOfDate
+            reason = dispute_reasons.joined(pieces)
+            dispute = await _open(tx, turn, file, _keys(chosen), reason)
+            await dispute_reasons.clear(tx, tap.subject)
+            told = await tell_opened(tx, file, dispute, turn.now)
+            file = await opened(tx, turn.services, turn.person, tap.subject)
+            screen = await draw(tx, turn.services, turn.t, turn.person, file)
+    except Sorry:
+        await stop_waiting(turn, AWAITED, tap.subject)
+        raise
     turn.services.wake()
-    if awaited.message_id is not None:
-        await turn.show(screen, awaited.message_id)
+    await turn.show(screen)
     by = turn.t.day(local_day(dispute.due_at, clock_of(turn.services, turn.person, file.team)))
     afresh = dispute.reviewer_id is not None
     await turn.say(sent_screen(turn.t, [one.name for one in told], by, afresh=afresh))
+
+
+async def _expect(tx: Transaction, turn: Turn, evaluation_id: int, step: Step, chosen: int) -> None:
+    """Take the next texts for the reason of this dispute."""
+    expected = Awaited(AWAITED, evaluation_id, f"{chosen}:{step}", turn.pressed_message)
+    await awaiting.expect(tx, turn.person.id, expected)
+
+
+def _read(detail: str) -> tuple[Step, int]:
+    """Return where the dispute stands and what was chosen; older questions had only the latter."""
+    chosen, _, step = detail.partition(":")
+    return Step(step or Step.WRITING), int(chosen or 0)
 
 
 async def _open(

@@ -58,7 +58,10 @@ def _items(turn: Turn, pieces: Sequence[Attachment]) -> Iterator[Item]:
         if are_texts:
             yield from view.conversation(turn.t, [(one.sender, one.text or "") for one in group])
         else:
-            yield from group
+            for piece in group:
+                yield piece
+                if not view.is_caption(turn.t, piece.sender, piece.text):
+                    yield from view.conversation(turn.t, [(piece.sender, piece.text or "")])
 
 
 async def _send(turn: Turn, item: Item) -> bool:

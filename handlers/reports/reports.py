@@ -7,7 +7,7 @@ from handlers.disputes import overturn
 from handlers.goals import goal_making
 from handlers.kpi import kpi_report
 from handlers.kpi.kpi_data import person_sheet, team_sheet
-from handlers.refusals import OnlyInPrivate, Sorry
+from handlers.refusals import NotAllowed, NotFound, OnlyInPrivate, Sorry
 from handlers.reports import evaluators, export, line_keepers, praise, training
 from handlers.reports.report_data import person_report, team_of, team_report, today_of
 from handlers.reports.report_words import period_of, split, typed, unknown
@@ -58,7 +58,7 @@ async def team(turn: Turn) -> None:
         await _show_team(turn, found[0], period)
     else:
         asked = token(period_of(period, today_of(turn.services, found[0])))
-        await turn.say(reports.choose_team(turn.t, found, asked))
+        await turn.say(reports.choose_team(turn.t, found, asked, narrowed=bool(name)))
 
 
 async def agent(turn: Turn) -> None:
@@ -102,12 +102,27 @@ async def pressed(turn: Turn, tap: ReportTap) -> None:
 
 
 async def _pressed_team(turn: Turn, tap: ReportTap) -> None:
+    if not tap.subject:
+        await _choose_team(turn, tap)
+        return
     async with turn.db.reading() as tx:
         team = await team_for(tx, turn, tap.subject)
     page = tap.value if tap.act is ReportAct.AGENTS else None
     if page is not None and not turn.private:
         raise OnlyInPrivate
     await _show_team(turn, team, tap.period, page=page, in_place=True)
+
+
+async def _choose_team(turn: Turn, tap: ReportTap) -> None:
+    """Ask again which team is meant: another page of them."""
+    if not turn.person.is_a(*OVERSEERS):
+        raise NotAllowed
+    async with turn.db.reading() as tx:
+        found = await teams_of(tx, turn.person)
+    if not found:
+        raise NotFound
+    asked = token(period_of(tap.period, today_of(turn.services, found[0])))
+    await turn.show(reports.choose_team(turn.t, found, asked))
 
 
 async def _pressed_person(turn: Turn, tap: ReportTap) -> None:

@@ -5,13 +5,27 @@ A tap is a frozen dataclass of numbers, short texts and enumerations.
 
 from handlers.taps.assignments import DoubleAct, DoubleTap, TaskAct, TaskTap
 from handlers.taps.base import Tap, UnknownTapError
-from handlers.taps.codec import FIELDS, KINDS, LIMIT, SEPARATOR, pack, stamped, unpack, unstamped
+from handlers.taps.codec import (
+    FIELDS,
+    KINDS,
+    LIMIT,
+    SEPARATOR,
+    of_page,
+    on_page,
+    pack,
+    stamped,
+    unpack,
+    unstamped,
+)
 from handlers.taps.corrections import CorrectionAct, CorrectionTap
 from handlers.taps.delivery import UndeliveredAct, UndeliveredTap
 from handlers.taps.feedback import DisputeAct, DisputeTap, FeedbackAct, FeedbackTap
+from handlers.taps.paging import PageTap
 from handlers.taps.people import (
     LanguageTap,
     MenuTap,
+    MergeAct,
+    MergeTap,
     PeopleAct,
     PeopleFileAct,
     PeopleFileTap,
@@ -78,6 +92,9 @@ __all__ = [
     "GoalTap",
     "LanguageTap",
     "MenuTap",
+    "MergeAct",
+    "MergeTap",
+    "PageTap",
     "PeopleAct",
     "PeopleFileAct",
     "PeopleFileTap",
@@ -109,6 +126,8 @@ __all__ = [
     "UnknownTapError",
     "UploadAct",
     "UploadTap",
+    "of_page",
+    "on_page",
     "pack",
     "stamped",
     "unpack",

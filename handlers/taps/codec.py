@@ -12,7 +12,15 @@ from handlers.taps.base import Tap, UnknownTapError
 from handlers.taps.corrections import CorrectionTap
 from handlers.taps.delivery import UndeliveredTap
 from handlers.taps.feedback import DisputeTap, FeedbackTap
-from handlers.taps.people import LanguageTap, MenuTap, PeopleFileTap, PeopleTap, TeamTap
+from handlers.taps.paging import PageTap
+from handlers.taps.people import (
+    LanguageTap,
+    MenuTap,
+    MergeTap,
+    PeopleFileTap,
+    PeopleTap,
+    TeamTap,
+)
 from handlers.taps.plans import PlanTap
 from handlers.taps.privacy import AuditTap, ForgetTap, SettingTap
 from handlers.taps.registers import ContactTap, ProposalTap, ScorecardTap, UploadTap
@@ -22,6 +30,9 @@ from handlers.taps.scoring import CalibrationTap, DraftTap, RevisionTap
 LIMIT = 64
 SEPARATOR = ":"
 STAMP = "~"
+INNER = ";"
+"""Separates the fields of a button whose pages are turned."""
+
 USUAL, WIDE = 2**31, 2**63
 """Numbers are below that, and not below its negative."""
 
@@ -39,6 +50,7 @@ KINDS: tuple[type[Tap], ...] = (
     PeopleTap,
     PeopleFileTap,
     TeamTap,
+    MergeTap,
     ScorecardTap,
     UploadTap,
     ContactTap,
@@ -52,6 +64,7 @@ KINDS: tuple[type[Tap], ...] = (
     UndeliveredTap,
     LanguageTap,
     MenuTap,
+    PageTap,
 )
 
 FIELDS: dict[str, tuple[type[Tap], tuple[tuple[str, type], ...]]] = {
@@ -71,6 +84,24 @@ def pack(tap: Tap) -> str:
     if len(data.encode()) > LIMIT or any(SEPARATOR in text for text in texts):
         raise ValueError(f"callback data does not fit: {data!r}")
     return data
+
+
+def on_page(tap: Tap, page: int) -> Tap:
+    """Return the press that shows that page of what *tap* shows, counted from 0."""
+    inner = pack(tap)
+    if INNER in inner or isinstance(tap, PageTap):
+        raise ValueError(f"no pages can be turned of {inner!r}")
+    return PageTap(page, inner.replace(SEPARATOR, INNER))
+
+
+def of_page(tap: Tap) -> tuple[Tap, int | None]:
+    """Return what is pressed, and the page of it that is to be shown, if pages are turned."""
+    if not isinstance(tap, PageTap):
+        return tap, None
+    inner = unpack(tap.of.replace(INNER, SEPARATOR))
+    if isinstance(inner, PageTap) or tap.page < 0:
+        raise UnknownTapError(tap.prefix)
+    return inner, tap.page
 
 
 def stamped(data: str, epoch: str) -> str:

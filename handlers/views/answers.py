@@ -43,8 +43,9 @@ def justification(t: Words, criterion: Criterion, answer: Answer) -> str:
     return ". ".join([*picked, *([answer.why] if answer.why else [])])
 
 
-def comment_words(t: Words, answer: Answer, limit: int) -> str | None:
-    """Return the comment, called one, cut to *limit* characters; ``None`` where there is none."""
+def comment_words(t: Words, answer: Answer, limit: int | None = None) -> str | None:
+    """Return the comment, called one, perhaps cut to *limit* characters; ``None`` for none."""
     if not answer.comment:
         return None
-    return t("Comment: {text}", text=shorten(answer.comment, limit))
+    text = answer.comment if limit is None else shorten(answer.comment, limit)
+    return t("Comment: {text}", text=text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from handlers.taps import ContactAct, ContactTap, MenuTap, TaskAct, TaskTap
 from handlers.views.casefile import Line
 from handlers.views.contact_card import Card, excerpt, facts, title
+from handlers.views.pager import listed
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
 from handlers.words import N_, Words
 from scoring.draft import MAX_TEXT
@@ -22,7 +23,6 @@ REASONS = (
 )
 """Why contacts are skipped; what is stored is the English text, which is shown translated."""
 
-TAKERS = 10
 NAME = 28
 
 
@@ -161,11 +161,11 @@ def takers_screen(t: Words, task: Task, takers: Sequence[Taker]) -> Screen:
         t("The number is how many contacts they have to score."),
         _loss(t, task),
     )
-    rows = [
-        [Button(f"{shorten(one.name, NAME)} · {one.load}", _act(task, TaskAct.TO, one.id))]
-        for one in takers[:TAKERS]
+    buttons = [
+        Button(f"{shorten(one.name, NAME)} · {one.load}", _act(task, TaskAct.TO, one.id))
+        for one in takers
     ]
-    return Screen(text, [*rows, [_back(t, task)]])
+    return listed([text], buttons, [[_back(t, task)]], _act(task, TaskAct.HAND_ON))
 
 
 def _loss(t: Words, task: Task) -> str | None:

@@ -7,6 +7,7 @@ from handlers import labels
 from handlers.calibration.access import SessionView
 from handlers.taps import CalibrationAct, CalibrationTap, Tap
 from handlers.views.casefile import Line
+from handlers.views.pager import listed
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
 from handlers.words import Words
 from scoring.zones import local_day
@@ -31,12 +32,12 @@ def list_screen(
         else t("No session is open."),
         t("Several people score the same contacts, each alone, and then compare."),
     )
-    rows = [[_listed(t, view)] for view in current]
+    entries = [_listed(t, view) for view in current]
     last = [Button(t("New session"), CalibrationTap(CalibrationAct.NEW))]
     if over:
         finished = CalibrationTap(CalibrationAct.FINISHED)
         last.append(Button(t("Finished: {count}", count=over), finished))
-    return Screen(text, [*rows, last, [*besides]])
+    return listed([text], entries, [last, [*besides]], CalibrationTap(CalibrationAct.LIST))
 
 
 def _listed(t: Words, view: SessionView) -> Button:

@@ -15,6 +15,7 @@ from handlers.views.calibration_figures import (
     weakest_first,
 )
 from handlers.views.casefile import Line
+from handlers.views.pager import paged
 from handlers.views.screen import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
@@ -34,7 +35,6 @@ from scoring.leniency import Leniency
 PAGE = 6
 TITLE = 60
 LABEL = 30
-COMMENT = 200
 
 
 def results_screen(t: Words, results: Results, picture: Picture | None, *, page: int) -> Screen:
@@ -140,7 +140,8 @@ def criterion_screen(t: Words, results: Results, number: int, *, back: int) -> S
         points_line(t, t("Gwet's AC1"), one.agreement.ac1),
         *_answers(t, results, one),
     ]
-    return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
+    again = results.links.criterion(number, back)
+    return paged(parts, [[Button(t("Back"), results.links.results(back))]], again)
 
 
 def _answers(t: Words, results: Results, one: CriterionOutcome) -> list[Line]:
@@ -189,11 +190,9 @@ def _comments(
         if scoring.contact_id != contact_id or scoring.evaluator_id not in raters or answer is None:
             continue
         name = results.name(scoring.evaluator_id)
-        said = (justification(t, one.criterion, answer), comment_words(t, answer, COMMENT))
+        said = (justification(t, one.criterion, answer), comment_words(t, answer))
         told += [
-            italic(t("{name}: {why}", name=name, why=shorten(one_said, COMMENT)))
-            for one_said in said
-            if one_said
+            italic(t("{name}: {why}", name=name, why=one_said)) for one_said in said if one_said
         ]
     return told
 
@@ -209,7 +208,8 @@ def leniency_screen(t: Words, results: Results, *, back: int) -> Screen:
     parts += _leniency_lines(t, results, outcome.leniency)
     if not outcome.leniency:
         parts.append(t("No contact was scored by two people."))
-    return Screen(fit(parts), [[Button(t("Back"), results.links.results(back))]])
+    again = results.links.leniency(back)
+    return paged(parts, [[Button(t("Back"), results.links.results(back))]], again)
 
 
 def _leniency_line(t: Words, results: Results, one: Leniency) -> Line:

@@ -1,6 +1,6 @@
 """The lines that feedback, receipt and dispute share: the score, the contact, the dispute."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -9,9 +9,13 @@ from markupsafe import Markup
 
 from handlers import labels
 from handlers.evaluating.casefile import CaseFile
+from handlers.taps import Tap
 from handlers.views.answers import answer_words
+from handlers.views.pager import paged
 from handlers.views.screen import (
     TEXT_LIMIT,
+    Rows,
+    Screen,
     bold,
     fit,
     italic,
@@ -46,27 +50,25 @@ CUTS = (
 """What is tried, one after the other, until a message fits."""
 
 
+WHOLE = Cut(10**6, 10**6, 10**6)
+"""Nothing is cut: for what is shown in pages."""
+
+
+def whole(build: Callable[[Cut], Sequence[Line]], buttons: Rows, again: Tap) -> Screen:
+    """Return a screen that shows all that *build* makes, see ``pager.paged``."""
+    return paged(build(WHOLE), buttons, again)
+
+
 def fitted(build: Callable[[Cut], Sequence[Line]]) -> Markup:
-    """Return what *build* makes of the first cut that fits into a message, as one text."""
+    """Return what *build* makes of the first cut that fits into a message, as one text.
+
+    Only for news that have a button which shows the whole.
+    """
     for cut in CUTS:
         text = lines(*build(cut))
         if visible_length(text) <= TEXT_LIMIT:
             return text
     return fit(build(CUTS[-1]))
-
-
-def paged(every: Iterable[Line], room: int) -> list[list[Line]]:
-    """Return the lines in pages of up to *room* UTF-16 units; a longer line has its own page."""
-    pages: list[list[Line]] = [[]]
-    left = room
-    for line in every:
-        length = visible_length(line) + 1
-        if length > left and pages[-1]:
-            pages.append([])
-            left = room
-        pages[-1].append(line)
-        left -= length
-    return pages
 
 
 def score_line(t: Words, evaluation: Evaluation) -> Markup:

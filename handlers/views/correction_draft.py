@@ -6,7 +6,7 @@ from fractions import Fraction
 from handlers.evaluating.casefile import CaseFile
 from handlers.taps import CorrectionAct, CorrectionTap, DraftAct, FeedbackAct, FeedbackTap
 from handlers.views.answers import answer_words, justification
-from handlers.views.casefile import Cut, Line, change_words, fitted, score_of
+from handlers.views.casefile import Cut, Line, change_words, score_of, whole
 from handlers.views.draft_parts import (
     Correcting,
     DraftView,
@@ -32,7 +32,17 @@ def correction_summary(t: Words, view: DraftView, walk: Walk, about: Correcting)
     final = score(walk.scorecard, given).final
     before = about.case.evaluation
     reason = about.correction.reason
-    text = fitted(
+    save = Button(t("Save {score}", score=score_of(t, final)), tap_on(view, DraftAct.SUBMIT))
+    rows = [
+        [save, Button(t("Change"), tap_on(view, DraftAct.CHANGE))],
+        [
+            Button(t("Summary comment"), tap_on(view, DraftAct.OVERALL)),
+            Button(t("Advice"), tap_on(view, DraftAct.ADVICE)),
+        ],
+        [Button(t("Discard"), tap_on(view, DraftAct.DISCARD))],
+        [close_button(t, view)],
+    ]
+    return whole(
         lambda cut: [
             *added_lines(t, view),
             bold(_change(t, before.final, final)),
@@ -44,19 +54,10 @@ def correction_summary(t: Words, view: DraftView, walk: Walk, about: Correcting)
             "",
             quote(shorten(reason, cut.text)) if reason else reason_line(t, about),
             *consent_lines(t, about.asked),
-        ]
-    )
-    save = Button(t("Save {score}", score=score_of(t, final)), tap_on(view, DraftAct.SUBMIT))
-    rows = [
-        [save, Button(t("Change"), tap_on(view, DraftAct.CHANGE))],
-        [
-            Button(t("Summary comment"), tap_on(view, DraftAct.OVERALL)),
-            Button(t("Advice"), tap_on(view, DraftAct.ADVICE)),
         ],
-        [Button(t("Discard"), tap_on(view, DraftAct.DISCARD))],
-        [close_button(t, view)],
-    ]
-    return Screen(text, [*added_row(t, view), *rows])
+        [*added_row(t, view), *rows],
+        tap_on(view, DraftAct.OPEN),
+    )
 
 
 def correction_reason_screen(t: Words, view: DraftView) -> Screen:

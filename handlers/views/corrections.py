@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.evaluating.casefile import CaseFile
 from handlers.taps import CorrectionAct, CorrectionTap, FeedbackAct, FeedbackTap
-from handlers.views.casefile import Cut, Line, change_words, contact_line, fitted, heading
+from handlers.views.casefile import Cut, Line, change_words, contact_line, fitted, heading, whole
 from handlers.views.correction_draft import answer_changes, consent_lines
 from handlers.views.screen import Button, Screen, bold, in_rows, lines, quote, shorten
 from handlers.words import N_, Words
@@ -156,16 +156,6 @@ def card_screen(t: Words, asked: Asked) -> Screen:
     """Return what somebody asks for, with what consent would change."""
     correction, file = asked.correction, asked.file
     head = t(ASKS[correction.kind], name=asked.by, agent=asked.agent)
-    text = fitted(
-        lambda cut: [
-            bold(head),
-            *heading(t, file, asked.zone, named=True),
-            *_answers(t, asked, cut),
-            "",
-            quote(shorten(correction.reason or "", cut.text)),
-            *_state(t, asked, cut),
-        ]
-    )
     opening = FeedbackTap(correction.evaluation_id, FeedbackAct.OPEN)
     rows = [[_feedback(t, opening)]]
     if asked.may_answer:
@@ -176,7 +166,18 @@ def card_screen(t: Words, asked: Asked) -> Screen:
         rows.insert(0, answer)
     if asked.may_take_back:
         rows.append([Button(t("Take back"), CorrectionTap(correction.id, CorrectionAct.TAKE_BACK))])
-    return Screen(text, rows)
+    return whole(
+        lambda cut: [
+            bold(head),
+            *heading(t, file, asked.zone, named=True),
+            *_answers(t, asked, cut),
+            "",
+            quote(shorten(correction.reason or "", cut.text)),
+            *_state(t, asked, cut),
+        ],
+        rows,
+        CorrectionTap(correction.id, CorrectionAct.SHOW),
+    )
 
 
 def _answers(t: Words, asked: Asked, cut: Cut) -> list[Line]:

@@ -22,8 +22,10 @@ from handlers.views.casefile import (
     fitted,
     heading,
     title_words,
+    whole,
 )
-from handlers.views.screen import Button, Screen, bold, lines, shorten
+from handlers.views.pager import listed, paged
+from handlers.views.screen import Button, Screen, bold, lines, quote, shorten
 from handlers.words import N_, Words
 from scoring.draft import MAX_TEXT
 from scoring.feedback import Mending
@@ -48,21 +50,23 @@ def chooser_screen(
     chosen: int,
     reading: ZoneInfo,
     left: int | None = None,
+    reason: str = "",
 ) -> Screen:
     """Return the question what is disputed: the errors *offered* as toggles, or everything.
 
     The bits of *chosen* are the numbers of the chosen errors; *left* is how many disputes the
-    agent may still open this month, ``None`` where there is no limit.
+    agent may still open this month, ``None`` where there is no limit; *reason* is what they have
+    typed so far.
     """
     evaluation = file.evaluation.id
-    toggles = [[_toggle(t, evaluation, number, one, chosen)] for number, one in enumerate(offered)]
+    toggles = [_toggle(t, evaluation, number, one, chosen) for number, one in enumerate(offered)]
     count = chosen.bit_count()
     whole = Button(t("The whole evaluation"), DisputeTap(evaluation, DisputeAct.ALL))
     back = Button(t("Back"), DisputeTap(evaluation, DisputeAct.CANCEL))
-    rows = [*toggles, [whole]]
+    rows = [[whole]]
     if count:
         rows.append([Button(t("Go on"), DisputeTap(evaluation, DisputeAct.WRITE, chosen))])
-    text = lines(
+    parts: list[Line | None] = [
         *heading(t, file, reading, named=False),
         "",
         bold(t("What do you dispute?")),
@@ -74,8 +78,16 @@ def chooser_screen(
         else t.plural(
             "{count} dispute left this month.", "{count} disputes left this month.", left
         ),
-    )
-    return Screen(text, [*rows, [back]])
+        *_reason_lines(t, reason),
+    ]
+    again = DisputeTap(evaluation, DisputeAct.CRITERION, chosen)
+    told = [one for one in parts if one is not None]
+    return listed(told, toggles, [*rows, [back]], again, stay=True)
+
+
+def _reason_lines(t: Words, reason: str) -> list[Line]:
+    """Return what was typed before it was chosen what is disputed."""
+    return ["", t("Your reason so far:"), quote(reason)] if reason else []
 
 
 def _toggle(t: Words, evaluation: int, number: int, one: Mending, chosen: int) -> Button:
@@ -85,22 +97,45 @@ def _toggle(t: Words, evaluation: int, number: int, one: Mending, chosen: int) -
     return Button(label, DisputeTap(evaluation, DisputeAct.CRITERION, chosen ^ bit))
 
 
-def why_screen(t: Words, file: CaseFile, chosen: Sequence[Mending]) -> Screen:
-    """Return the question why; what the agent types next is the answer."""
-    titles = [f"• {one.criterion.title.say(t.language)}" for one in chosen]
-    text = fitted(
-        lambda cut: [
-            bold(t("Why?")),
-            *(titles[: cut.errors] if titles else [t("You dispute the whole evaluation.")]),
-            "",
-            t(
-                "Write what you see differently, in one message of up to {limit} characters.",
-                limit=MAX_TEXT,
-            ),
-        ]
-    )
-    back = DisputeTap(file.evaluation.id, DisputeAct.CANCEL)
-    return Screen(text, [[Button(t("Back"), back)]])
+def why_screen(
+    t: Words,
+    file: CaseFile,
+    picked: Sequence[Mending],
+    chosen: int,
+    reason: str,
+    *,
+    anew: bool = False,
+) -> Screen:
+    """Return the question why; with a *reason* it is the last look before the dispute is sent.
+
+    With *anew* another reason is asked for, which takes the place of the one before.
+    """
+    titles = [f"• {one.criterion.title.say(t.language)}" for one in picked]
+    what = titles or [t("You dispute the whole evaluation.")]
+
+    def tap(act: DisputeAct) -> DisputeTap:
+        return DisputeTap(file.evaluation.id, act, chosen)
+
+    back = Button(t("Back"), DisputeTap(file.evaluation.id, DisputeAct.CANCEL))
+    if not reason:
+        told = t(
+            "Write what you see differently, in up to {limit} characters. You see it once more "
+            "before it is sent.",
+            limit=MAX_TEXT,
+        )
+        return paged([bold(t("Why?")), *what, "", told], [[back]], tap(DisputeAct.WRITE))
+    if anew:
+        told = t("What you write next takes the place of this. You can also edit your message.")
+        keep = Button(t("Keep it"), tap(DisputeAct.WRITE))
+        parts: list[Line] = [bold(t("Why?")), *what, "", quote(reason), told]
+        return paged(parts, [[keep]], tap(DisputeAct.CHANGE))
+    told = t("Not sent yet. What you write now is added.")
+    parts = [bold(t("Send this dispute?")), *what, "", quote(reason), told]
+    rows = [
+        [Button(t("Change"), tap(DisputeAct.CHANGE)), back],
+        [Button(t("Send"), tap(DisputeAct.SEND))],
+    ]
+    return paged(parts, rows, tap(DisputeAct.WRITE))
 
 
 def sent_screen(t: Words, names: Sequence[str], due: str, *, afresh: bool) -> Screen:
@@ -137,16 +172,17 @@ class Judging:
 
 def card_screen(t: Words, file: CaseFile, dispute: Dispute, judging: Judging) -> Screen:
     """Return the dispute with everything that a decision rests on, and its buttons."""
-    text = fitted(
+    return whole(
         lambda cut: [
             *heading(t, file, judging.zone, named=True),
             t("Evaluator: {name}", name=file.evaluator.name),
             *(_disputed_answers(t, file, dispute, cut) if file.disputed is None else []),
             *dispute_lines(t, file, judging.zone, cut),
             *_standing(t, dispute, judging),
-        ]
+        ],
+        _card_buttons(t, dispute, judging),
+        DisputeTap(dispute.id, DisputeAct.SHOW),
     )
-    return Screen(text, _card_buttons(t, dispute, judging))
 
 
 def _disputed_answers(t: Words, file: CaseFile, dispute: Dispute, cut: Cut) -> list[Line]:

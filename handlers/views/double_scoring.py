@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.taps import CalibrationAct, CalibrationTap, DoubleAct, DoubleTap
 from handlers.views.casefile import Line
+from handlers.views.pager import listed
 from handlers.views.screen import Button, Screen, bold, fit, shorten
 from handlers.words import Words
 from scoring.statistics import TOO_FEW
@@ -61,8 +62,9 @@ def month_screen(t: Words, month: Month) -> Screen:
         t("The second evaluator does not know that there is a first."),
         *apart_lines(t, month.apart),
     ]
-    rows = [[_heap(t, month, one)] for one in month.heaps]
-    return Screen(fit(told), [*rows, _months(t, month), _back(t, month)])
+    heaps = [_heap(t, month, one) for one in month.heaps]
+    below = [_months(t, month), _back(t, month)]
+    return listed(told, heaps, below, list_tap(month.first))
 
 
 def apart_lines(t: Words, apart: int) -> list[Line]:

@@ -4,6 +4,7 @@ from handlers import labels
 from handlers.taps import DraftAct
 from handlers.views.draft_parts import DraftView, back_button, close_button, heading, tap_on
 from handlers.views.my_evaluations import mine_button
+from handlers.views.pager import listed
 from handlers.views.screen import Button, Screen, in_rows, lines, shorten
 from handlers.words import Words
 from scoring.draft import Stage
@@ -70,7 +71,8 @@ def _scorecard_screen(t: Words, view: DraftView) -> Screen:
         for one in view.scorecards
     ]
     text = lines(heading(t, view), "", t.html("<b>Which scorecard?</b>"))
-    return Screen(text, [*in_rows(choices, 1), [back_button(t, view), close_button(t, view)]])
+    last = [back_button(t, view), close_button(t, view)]
+    return listed([text], choices, [last], tap_on(view, DraftAct.OPEN))
 
 
 def _reference_screen(t: Words, view: DraftView) -> Screen:

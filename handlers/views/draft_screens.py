@@ -1,5 +1,7 @@
 """The screens of a draft, one for each stage of its walk."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from handlers.taps import DraftAct
@@ -17,8 +19,9 @@ from handlers.views.draft_parts import (
     tap_on,
 )
 from handlers.views.draft_summary import summary_screen
+from handlers.views.pager import Line, listed, paged
 from handlers.views.rescoring import decision_summary, first_lines, why_line
-from handlers.views.screen import Button, Screen, bold, in_rows, italic, lines, quote, shorten
+from handlers.views.screen import Button, Rows, Screen, bold, in_rows, italic, lines, quote, shorten
 from handlers.words import Words
 from scoring.answers import asked, missing, wants_reason
 from scoring.draft import MAX_TEXT, Stage, Walk, progress
@@ -66,7 +69,7 @@ def _criterion_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     criterion = _criterion(walk)
     comment = walk.comment(criterion.key)
     given = walk.answers.get(criterion.key)
-    text = lines(
+    parts = (
         _criterion_head(t, view, walk, criterion),
         "",
         bold(criterion.title.say(t.language)),
@@ -76,7 +79,14 @@ def _criterion_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         *_why_lines(t, walk, criterion),
         quote(comment) if comment else None,
     )
-    return Screen(text, _criterion_buttons(t, view, walk, criterion, given))
+    buttons = _criterion_buttons(t, view, walk, criterion, given)
+    return _screen(view, parts, buttons)
+
+
+def _screen(view: DraftView, parts: Iterable[Line | None], buttons: Rows) -> Screen:
+    """Return the screen on as many pages as its words take."""
+    told = [one for one in parts if one is not None]
+    return paged(told, buttons, tap_on(view, DraftAct.OPEN))
 
 
 def _criterion_buttons(
@@ -143,7 +153,7 @@ def _reason_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     if len(criterion.reasons) > 1:
         above.insert(0, Button(t("Several reasons"), tap_on(view, DraftAct.REASONS)))
     rows = [*added_row(t, view), above, *in_rows(_reasons(t, view, walk, criterion), 1)]
-    return Screen(_reason_text(t, view, walk, criterion, asks), rows)
+    return _screen(view, _reason_parts(t, view, walk, criterion, asks), rows)
 
 
 def _reasons_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
@@ -158,7 +168,7 @@ def _reasons_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     rows += in_rows(_reasons(t, view, walk, criterion), 1)
     if given.justified or not wants_reason(criterion, given):
         rows.append([Button(t("Go on"), tap_on(view, DraftAct.GO_ON))])
-    return Screen(_reason_text(t, view, walk, criterion, asks), rows)
+    return _screen(view, _reason_parts(t, view, walk, criterion, asks), rows)
 
 
 def _reasons(t: Words, view: DraftView, walk: Walk, criterion: Criterion) -> list[Button]:
@@ -172,10 +182,12 @@ def _reasons(t: Words, view: DraftView, walk: Walk, criterion: Criterion) -> lis
     ]
 
 
-def _reason_text(t: Words, view: DraftView, walk: Walk, criterion: Criterion, asks: str) -> Markup:
+def _reason_parts(
+    t: Words, view: DraftView, walk: Walk, criterion: Criterion, asks: str
+) -> list[Line | None]:
     """Return the question why, under the answer, with what was written so far."""
     answer = walk.answers[criterion.key]
-    return lines(
+    return [
         _criterion_head(t, view, walk, criterion),
         "",
         t.html(
@@ -186,13 +198,13 @@ def _reason_text(t: Words, view: DraftView, walk: Walk, criterion: Criterion, as
         asks,
         italic(t("Why: {reasons}", reasons=answer.why)) if answer.why else None,
         quote(answer.comment) if answer.comment else None,
-    )
+    ]
 
 
 def _comment_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     criterion = _criterion(walk)
     comment = walk.comment(criterion.key)
-    text = lines(
+    parts = (
         _criterion_head(t, view, walk, criterion),
         "",
         bold(criterion.title.say(t.language)),
@@ -205,7 +217,7 @@ def _comment_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     rows = [[back_button(t, view), close_button(t, view)]]
     if comment:
         rows.insert(0, [Button(t("Remove the comment"), tap_on(view, DraftAct.ERASE))])
-    return Screen(text, rows)
+    return _screen(view, parts, rows)
 
 
 def _overall_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
@@ -244,7 +256,8 @@ def _change_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
             )
         )
     text = lines(heading(t, view), "", t.html("<b>Which answer do you want to change?</b>"))
-    return Screen(text, [*in_rows(buttons, 1), [back_button(t, view), close_button(t, view)]])
+    last = [back_button(t, view), close_button(t, view)]
+    return listed([text], buttons, [last], tap_on(view, DraftAct.OPEN))
 
 
 def _discard_screen(t: Words, view: DraftView, _walk: Walk) -> Screen:

@@ -14,7 +14,8 @@ from handlers.views.draft_parts import (
     heading,
     tap_on,
 )
-from handlers.views.screen import Button, Screen, fit, italic, lines, quote, shorten
+from handlers.views.pager import paged
+from handlers.views.screen import Button, Screen, italic, lines, quote, shorten
 from handlers.words import Words
 from scoring.answers import Need, errors
 from scoring.draft import Walk, first_obstacle, ready
@@ -51,7 +52,7 @@ def summary_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
         # Where the last criterion had its options there is nothing that does any harm.
         [back_button(t, view), close_button(t, view)],
     ]
-    return Screen(fit(parts), [*added_row(t, view), *rows])
+    return paged(parts, [*added_row(t, view), *rows], tap_on(view, DraftAct.OPEN))
 
 
 def _submit_label(t: Words, walk: Walk, reckoned: Score) -> str:
@@ -98,8 +99,8 @@ def _error_lines(t: Words, walk: Walk) -> list[Markup | str]:
         told.append(f"• {title}, {named}" if named else f"• {title}")
         why = justification(t, error.criterion, error.answer)
         if why:
-            told.append(italic(f"   {shorten(why, 120)}"))
-        comment = comment_words(t, error.answer, 120)
+            told.append(italic(f"   {why}"))
+        comment = comment_words(t, error.answer)
         if comment:
             told.append(f"   {comment}")
     return told

@@ -24,6 +24,7 @@ from handlers.views.casefile import (
     heading,
     score_line,
     title_words,
+    whole,
 )
 from handlers.views.corrections import act_buttons, history_lines
 from handlers.views.screen import Button, Screen, bold, italic, lines, quote, shorten
@@ -46,8 +47,9 @@ class Reading:
 
 def feedback_screen(t: Words, file: CaseFile, reading: Reading, back: int = 0) -> Screen:
     """Return the feedback; *back* is where the list was left, as in ``FeedbackTap``."""
-    text = fitted(lambda cut: _parts(t, file, reading, cut))
-    return Screen(text, _buttons(t, file, reading, back))
+    again = FeedbackTap(file.evaluation.id, FeedbackAct.SHOW, back=back)
+    buttons = _buttons(t, file, reading, back)
+    return whole(lambda cut: _parts(t, file, reading, cut), buttons, again)
 
 
 def _parts(t: Words, file: CaseFile, reading: Reading, cut: Cut) -> list[Line]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from handlers.goals.goal_data import GoalFile
 from handlers.taps import GoalAct, GoalTap
+from handlers.views.pager import paged
 from handlers.views.report_text import share_words
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
 from handlers.words import N_, Words
@@ -114,7 +115,7 @@ def card_screen(t: Words, file: GoalFile, reader: Person) -> Screen:
     if goal.is_open and file.may_be_changed_by(reader):
         rows[0].insert(0, Button(t("Drop"), GoalTap(GoalAct.DROP, goal.id)))
     rows[0] = [*_again(t, file, reader), *rows[0]]
-    return Screen(fit(_parts(t, file, reader)), rows)
+    return paged(_parts(t, file, reader), rows, GoalTap(GoalAct.CARD, goal.id))
 
 
 def _again(t: Words, file: GoalFile, reader: Person) -> list[Button]:

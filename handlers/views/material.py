@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from handlers.views.casefile import Line, paged
-from handlers.views.screen import CAPTION_LIMIT, TEXT_LIMIT, bold, lines, shorten
+from handlers.views.casefile import Line
+from handlers.views.pager import pages
+from handlers.views.screen import CAPTION_LIMIT, bold, visible_length
 from handlers.words import Words
 
 
@@ -14,13 +15,21 @@ def conversation(t: Words, said: Sequence[tuple[str | None, str]]) -> list[Marku
     told: list[Line] = []
     for sender, text in said:
         told += [bold(sender or t("Unknown sender")), text]
-    return [lines(*page) for page in paged(told, TEXT_LIMIT)]
+    return pages(told)
 
 
 def caption(t: Words, sender: str | None, text: str | None) -> str | None:
     """Return a file's caption as plain text: who sent it and what they wrote under it."""
     told = [t("From {sender}", sender=sender) if sender else "", text or ""]
-    return shorten("\n".join(part for part in told if part), CAPTION_LIMIT // 2) or None
+    whole = "\n".join(part for part in told if part)
+    if visible_length(whole) > CAPTION_LIMIT:
+        return told[0] or None  # what was written follows as a message of its own
+    return whole or None
+
+
+def is_caption(t: Words, sender: str | None, text: str | None) -> bool:
+    """Return whether what somebody wrote under a file fits there, with their name."""
+    return not text or text in (caption(t, sender, text) or "")
 
 
 def closing(t: Words, lost: int, left: int) -> list[str]:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from handlers import labels
 from handlers.taps import DoubleAct, DoubleTap, TaskAct, TaskTap
 from handlers.views.casefile import Line
-from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
+from handlers.views.pager import listed
+from handlers.views.screen import Button, Screen, bold, lines, shorten
 from handlers.words import Words
 from scoring.zones import local_day
 from storage.assignments import Assignment
@@ -22,7 +23,6 @@ SKIPPED = 5
 """How many of the contacts skipped last are named with their reasons."""
 
 NAME = 22
-REASON = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,10 @@ def team_screen(t: Words, left: Outstanding) -> Screen:
     if overdue:
         told.append(t.plural("{count} contact is overdue", "{count} contacts are overdue", overdue))
     told += _skipped(t, left)
-    rows = [[_share(t, left, one)] for one in left.shares]
-    if left.doubled:
-        tap = DoubleTap(DoubleAct.LIST, f"{left.month:%Y-%m}")
-        rows.append([Button(t("Double scoring"), tap)])
-    return Screen(fit(told), rows)
+    doubled = DoubleTap(DoubleAct.LIST, f"{left.month:%Y-%m}")
+    below = [[Button(t("Double scoring"), doubled)]] if left.doubled else []
+    shares = [_share(t, left, one) for one in left.shares]
+    return listed(told, shares, below, TaskTap(TaskAct.TEAM, left.team.id))
 
 
 def progress_line(t: Words, progress: Progress, period: str) -> str:
@@ -127,7 +126,7 @@ def _skipped(t: Words, left: Outstanding) -> list[Line]:
 
 def _reason(t: Words, one: Skipped) -> str:
     """Return why: a ready reason in the reader's language, or what somebody wrote."""
-    return shorten(t(one.reason), REASON) if one.reason else "–"
+    return t(one.reason) if one.reason else "–"
 
 
 def _share(t: Words, left: Outstanding, one: Share) -> Button:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from handlers.taps import PraiseAct, PraiseTap, ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
+from handlers.views.pager import listed
 from handlers.views.report_text import figure, limits
 from handlers.views.screen import Button, Screen, bold, fit, lines, shorten
 from handlers.words import Words
@@ -48,16 +49,16 @@ def choice_screen(
         told.append(t("I know no group of this team yet: send /team in it, then come back."))
         return Screen(fit(told))
     told.append(t("In which group?"))
-    rows = [
-        [
-            Button(
-                group.title or str(group.chat_id),
-                PraiseTap(PraiseAct.PREVIEW, praise.team.id, token(praise.period), group.chat_id),
-            )
-        ]
-        for group in known[:MOST]
+    period = token(praise.period)
+    groups = [
+        Button(
+            group.title or str(group.chat_id),
+            PraiseTap(PraiseAct.PREVIEW, praise.team.id, period, group.chat_id),
+        )
+        for group in known
     ]
-    return Screen(fit(told), rows)
+    again = ReportTap(ReportKind.TEAM, praise.team.id, period, ReportAct.PRAISE)
+    return listed(told, groups, [], again)
 
 
 def post_text(t: Words, praise: Praise, today: dt.date) -> Markup:

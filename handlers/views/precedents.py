@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from handlers.taps import DraftAct, DraftTap
 from handlers.views.answers import answer_words
-from handlers.views.casefile import Cut, Line, fitted
-from handlers.views.screen import Button, Screen, bold, quote, shorten
+from handlers.views.casefile import Line
+from handlers.views.pager import paged
+from handlers.views.screen import Button, Screen, bold, quote
 from handlers.words import Words
 from scoring.scorecard import Answer, Criterion
 from storage.drafts import Draft
@@ -27,19 +28,18 @@ class Case:
 def precedents_view(t: Words, draft: Draft, criterion: Criterion, cases: Sequence[Case]) -> Screen:
     """Return the cases, the latest first, with the way back to the criterion."""
     title = criterion.title.say(t.language)
-    text = fitted(
-        lambda cut: [
-            bold(t("Precedents")),
-            shorten(title, cut.title),
-            *(line for one in cases for line in _case_lines(t, one, cut)),
-            *([] if cases else ["", t("There are none yet.")]),
-        ]
-    )
+    parts: list[Line] = [
+        bold(t("Precedents")),
+        title,
+        *(line for one in cases for line in _case_lines(t, one)),
+        *([] if cases else ["", t("There are none yet.")]),
+    ]
     back = DraftTap(draft.id, draft.version, DraftAct.OPEN)
-    return Screen(text, [[Button(t("Back"), back)]])
+    again = DraftTap(draft.id, draft.version, DraftAct.PRECEDENTS)
+    return paged(parts, [[Button(t("Back"), back)]], again)
 
 
-def _case_lines(t: Words, one: Case, cut: Cut) -> list[Line]:
+def _case_lines(t: Words, one: Case) -> list[Line]:
     before = answer_words(t, one.criterion, Answer(one.before))
     after = answer_words(t, one.criterion, Answer(one.after))
     told = (
@@ -47,5 +47,5 @@ def _case_lines(t: Words, one: Case, cut: Cut) -> list[Line]:
         if one.changed
         else t.html("Decided: <b>{answer}</b> stands", answer=before)
     )
-    decision = [quote(shorten(one.decision, cut.text))] if one.decision else []
-    return ["", t("The agent: {reason}", reason=shorten(one.reason, cut.text)), told, *decision]
+    decision = [quote(one.decision)] if one.decision else []
+    return ["", t("The agent: {reason}", reason=one.reason), told, *decision]

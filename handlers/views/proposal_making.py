@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from handlers import labels
 from handlers.taps import ProposalAct, ProposalTap
 from handlers.views.casefile import score_words
+from handlers.views.pager import listed
 from handlers.views.proposals import KINDS
 from handlers.views.screen import Button, Screen, bold, in_rows, lines, quote, shorten
 from handlers.words import Words
@@ -17,9 +18,8 @@ from storage.proposals import Kind, Proposal, Status
 from storage.scorecards import Published
 from storage.teams import Team
 
-MOST_CRITERIA = 90
-MOST_OWNERS = 40
-TEXT = 300
+A_PAGE = 20
+"""How many names stand on a page, two in a row."""
 
 
 def kind_screen(t: Words) -> Screen:
@@ -56,7 +56,7 @@ def evidence_screen(t: Words, proposal: Proposal, *, reports: bool) -> Screen:
     rows = in_rows((Button(label, ProposalTap(act, proposal.id)) for label, act in choices), 2)
     text = lines(
         bold(f"#{proposal.id} · {t(KINDS[proposal.kind])}"),
-        quote(shorten(proposal.text, TEXT)),
+        quote(proposal.text),
         t("It is in the register. What does it rest on?"),
     )
     return Screen(text, rows)
@@ -92,45 +92,39 @@ def evaluations_screen(
 
 def scorecards_screen(t: Words, proposal: Proposal, found: Sequence[Published]) -> Screen:
     """Return the question which scorecard is meant."""
-    rows = [
-        [
-            Button(
-                one.scorecard.title.say(t.language),
-                ProposalTap(ProposalAct.CRITERIA, proposal.id, version=one.id),
-            )
-        ]
+    buttons = [
+        Button(
+            one.scorecard.title.say(t.language),
+            ProposalTap(ProposalAct.CRITERIA, proposal.id, version=one.id),
+        )
         for one in found
     ]
-    return Screen(lines(bold(t("Which scorecard?"))), [*rows, [_back(t, proposal)]])
+    again = ProposalTap(ProposalAct.SCORECARDS, proposal.id)
+    return listed([bold(t("Which scorecard?"))], buttons, [[_back(t, proposal)]], again)
 
 
 def criteria_screen(t: Words, proposal: Proposal, published: Published) -> Screen:
     """Return the question which criterion is meant."""
-    rows = [
-        [
-            Button(
-                criterion.title.say(t.language),
-                ProposalTap(ProposalAct.CRITERION, proposal.id, number, published.id),
-            )
-        ]
+    buttons = [
+        Button(
+            criterion.title.say(t.language),
+            ProposalTap(ProposalAct.CRITERION, proposal.id, number, published.id),
+        )
         for number, criterion in enumerate(published.scorecard.criteria())
     ]
     text = lines(bold(t("Which criterion?")), published.scorecard.title.say(t.language))
-    return Screen(text, [*rows[:MOST_CRITERIA], [_back(t, proposal)]])
+    again = ProposalTap(ProposalAct.CRITERIA, proposal.id, version=published.id)
+    return listed([text], buttons, [[_back(t, proposal)]], again)
 
 
 def teams_screen(t: Words, proposal: Proposal, found: Sequence[Team]) -> Screen:
     """Return the question on which team this month's report is meant."""
-    rows = in_rows(
-        (
-            Button(one.name, ProposalTap(ProposalAct.REPORT, proposal.id, one.id))
-            for one in found[:MOST_CRITERIA]
-        ),
-        2,
-    )
-    return Screen(
-        lines(bold(t("This month's report on which team?"))), [*rows, [_back(t, proposal)]]
-    )
+    buttons = [
+        Button(one.name, ProposalTap(ProposalAct.REPORT, proposal.id, one.id)) for one in found
+    ]
+    again = ProposalTap(ProposalAct.TEAMS, proposal.id)
+    head = bold(t("This month's report on which team?"))
+    return listed([head], buttons, [[_back(t, proposal)]], again, per_row=2, a_page=A_PAGE)
 
 
 def comment_screen(t: Words, proposal: Proposal, status: Status) -> Screen:
@@ -139,16 +133,14 @@ def comment_screen(t: Words, proposal: Proposal, status: Status) -> Screen:
         head, told = t("Accept the proposal?"), t("Write why, and what is to be done.")
     else:
         head, told = t("Decline the proposal?"), t("Write why: the author reads it.")
-    return Screen(
-        lines(bold(head), quote(shorten(proposal.text, TEXT)), told), [[_card(t, proposal)]]
-    )
+    return Screen(lines(bold(head), quote(proposal.text), told), [[_card(t, proposal)]])
 
 
 def outcome_screen(t: Words, proposal: Proposal) -> Screen:
     """Return the question what came of the proposal."""
     text = lines(
         bold(t("What came of it?")),
-        quote(shorten(proposal.text, TEXT)),
+        quote(proposal.text),
         t("Write what changed: the author reads it."),
     )
     return Screen(text, [[_card(t, proposal)]])
@@ -156,14 +148,12 @@ def outcome_screen(t: Words, proposal: Proposal) -> Screen:
 
 def owners_screen(t: Words, proposal: Proposal, found: Sequence[Person]) -> Screen:
     """Return the question who carries the proposal out."""
-    rows = in_rows(
-        (
-            Button(one.name, ProposalTap(ProposalAct.OWNER, proposal.id, one.id))
-            for one in found[:MOST_OWNERS]
-        ),
-        2,
-    )
-    return Screen(lines(bold(t("Who carries it out?"))), [*rows, [_card(t, proposal)]])
+    buttons = [
+        Button(one.name, ProposalTap(ProposalAct.OWNER, proposal.id, one.id)) for one in found
+    ]
+    again = ProposalTap(ProposalAct.OWNERS, proposal.id)
+    head = bold(t("Who carries it out?"))
+    return listed([head], buttons, [[_card(t, proposal)]], again, per_row=2, a_page=A_PAGE)
 
 
 def _back(t: Words, proposal: Proposal) -> Button:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from handlers import labels
 from handlers.proposals.proposal_data import ProposalFile
 from handlers.taps import FeedbackAct, FeedbackTap, ProposalAct, ProposalTap, ReportKind, ReportTap
+from handlers.views.pager import paged
 from handlers.views.screen import Button, Screen, bold, fit, in_rows, lines, quote, shorten
 from handlers.words import N_, Words
 from scoring.zones import local_day
@@ -17,7 +18,6 @@ from storage.proposals import Kind, Limit, Proposal, Status
 Line = str | Markup
 
 PAGE = 8
-TEXT = 1000
 TITLE = 120
 
 KINDS = {
@@ -79,7 +79,8 @@ def list_tap(within: Limit, skip: int = 0) -> ProposalTap:
 
 def card_screen(t: Words, file: ProposalFile, reader: Person) -> Screen:
     """Return the proposal with what *reader* may do with it."""
-    return Screen(fit(_parts(t, file)), _buttons(t, file, reader))
+    again = ProposalTap(ProposalAct.CARD, file.proposal.id)
+    return paged(_parts(t, file), _buttons(t, file, reader), again)
 
 
 def news_screen(t: Words, file: ProposalFile, head: str) -> Screen:
@@ -116,7 +117,7 @@ def _parts(t: Words, file: ProposalFile) -> list[Line]:
     evidence = evidence_words(t, file)
     return [
         bold(f"#{proposal.id} · {kind} · {status}"),
-        quote(shorten(proposal.text, TEXT)),
+        quote(proposal.text),
         t("{name}, {day}", name=file.author.name if file.author is not None else "…", day=day),
         *([t("Evidence: {evidence}", evidence=evidence)] if evidence else []),
         *([t("Owner: {name}", name=file.owner.name)] if file.owner is not None else []),
@@ -137,7 +138,7 @@ def _decision(t: Words, file: ProposalFile) -> list[Line]:
         told = t.html("<b>Declined</b> by {name}, {day}", **values)
     else:
         told = t.html("<b>Accepted</b> by {name}, {day}", **values)
-    return ["", told, quote(shorten(proposal.decision or "", TEXT))]
+    return ["", told, quote(proposal.decision or "")]
 
 
 def _outcome(t: Words, file: ProposalFile) -> list[Line]:
@@ -146,7 +147,7 @@ def _outcome(t: Words, file: ProposalFile) -> list[Line]:
         return []
     day = t.day(local_day(proposal.outcome_at, file.zone))
     told = t.html("<b>Outcome</b>, {day}", day=day)
-    return ["", told, quote(shorten(proposal.outcome or "", TEXT))]
+    return ["", told, quote(proposal.outcome or "")]
 
 
 def _buttons(t: Words, file: ProposalFile, reader: Person) -> list[list[Button]]:

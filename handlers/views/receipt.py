@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from handlers.evaluating.casefile import CaseFile
 from handlers.taps import FeedbackAct, FeedbackTap, RevisionTap
-from handlers.views.casefile import Cut, Line, change_words, dispute_lines, paged, score_of
+from handlers.views.casefile import Cut, Line, change_words, dispute_lines, score_of
 from handlers.views.corrections import shown_versions
-from handlers.views.screen import Button, Screen, bold, italic, lines, shorten
+from handlers.views.pager import in_pages
+from handlers.views.screen import Button, Screen, bold, in_rows, italic, lines, shorten
 from handlers.words import N_, Words
 from scoring.receipt import Part, Receipt, Step, receipt
 from scoring.score import AnswerState, CriterionScore, shown
@@ -41,7 +42,7 @@ def receipt_screen(
 
     With *earlier* it is the receipt of that version, which counts no more.
     """
-    pages = paged(_lines(t, file, reading, earlier), PAGE)
+    pages = in_pages(_lines(t, file, reading, earlier), PAGE)
     number = min(max(page, 0), len(pages) - 1)
     head = [*_head(t, file, reading, earlier)]
     if len(pages) > 1:
@@ -50,7 +51,8 @@ def receipt_screen(
     home = Button(t("Back"), FeedbackTap(file.evaluation.id, FeedbackAct.SHOW, back=back))
     versions = _versions(t, file, back, earlier)
     body = lines(*pages[number]).lstrip("\n")
-    return Screen(lines(*head, "", body), [row for row in (turning, versions, [home]) if row])
+    rows = [turning, *in_rows(versions, 3), [home]]
+    return Screen(lines(*head, "", body), [row for row in rows if row])
 
 
 def _versions(t: Words, file: CaseFile, back: int, earlier: Superseded | None) -> list[Button]:

@@ -9,6 +9,7 @@ from handlers.reports.report_data import PersonReport, TeamReport
 from handlers.taps import MenuTap, ReportAct, ReportKind, ReportTap, TaskAct, TaskTap
 from handlers.views import period_words
 from handlers.views.kpi import caption_line, kpi_button
+from handlers.views.pager import listed
 from handlers.views.praise import consent_button
 from handlers.views.report_text import (
     Line,
@@ -18,6 +19,7 @@ from handlers.views.report_text import (
     cost_lines,
     drawn_lines,
     heading,
+    own_drawn_lines,
     plan_lines,
     repeat_lines,
     state_lines,
@@ -29,6 +31,7 @@ from handlers.views.screen import (
     Screen,
     fit,
     in_rows,
+    lines,
     visible_length,
 )
 from handlers.words import Words
@@ -50,7 +53,7 @@ def team_text(t: Words, seen: TeamReport, kpi: Sheet | None = None) -> Markup:
     return _caption(
         [
             heading(t, seen.team.name, period, report.mean),
-            *basis_lines(t, report, agents=True),
+            *basis_lines(t, report, agents=True, basis=seen.basis),
             *drawn_lines(t, report, seen.basis),
         ],
         caption_line(t, kpi),
@@ -74,6 +77,7 @@ def person_text(t: Words, seen: PersonReport, kpi: Sheet | None = None) -> Marku
         [
             heading(t, seen.person.name, period, report.mean),
             *basis_lines(t, report, agents=False),
+            *own_drawn_lines(t, report),
         ],
         caption_line(t, kpi),
         [
@@ -175,12 +179,20 @@ def agents_screen(t: Words, seen: TeamReport, picture: Picture | None, page: int
     return Screen(fit(told, CAPTION_LIMIT), [*in_rows(buttons, 2), [*turning, back]], picture)
 
 
-def choose_team(t: Words, found: Sequence[Team], period: str) -> Screen:
-    """Return the question which team is meant, with a button for each."""
-    return _choice(
-        t.html("Which team?"),
-        ((team.name, ReportTap(ReportKind.TEAM, team.id, period)) for team in found),
-    )
+def choose_team(t: Words, found: Sequence[Team], period: str, *, narrowed: bool = False) -> Screen:
+    """Return the question which team is meant, with a button for each.
+
+    Of those whose names begin as it was written (*narrowed*) the first ones are offered.
+    """
+    buttons = [
+        Button(team.name, ReportTap(ReportKind.TEAM, team.id, period))
+        for team in (found[:CHOICES] if narrowed else found)
+    ]
+    text: Markup = t.html("Which team?")
+    if narrowed and len(found) > CHOICES:
+        text = lines(text, t("Teams that fit: {count}. Write more of the name.", count=len(found)))
+    again = ReportTap(ReportKind.TEAM, 0, period)
+    return listed([text], buttons, [], again, per_row=2, a_page=CHOICES)
 
 
 def choose_agent(t: Words, found: Sequence[Person], period: str) -> Screen:

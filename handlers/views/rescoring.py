@@ -15,6 +15,7 @@ from handlers.views.casefile import (
     contact_line,
     fitted,
     score_of,
+    whole,
 )
 from handlers.views.draft_parts import (
     DraftView,
@@ -97,13 +98,13 @@ def first_lines(t: Words, view: DraftView, criterion: Criterion) -> list[Line]:
     given = case.evaluation.answers.get(criterion.key) if case is not None else None
     if case is None or given is None or case.dispute is None:
         return []
-    why = shorten(justification(t, criterion, given), 300)
+    why = justification(t, criterion, given)
     return [
         "",
         t("First answer: {answer}", answer=answer_words(t, criterion, given)),
         *([why] if why else []),
-        *([comment] if (comment := comment_words(t, given, 300)) else []),
-        quote(shorten(case.dispute.reason, 300)),
+        *([comment] if (comment := comment_words(t, given)) else []),
+        quote(case.dispute.reason),
     ]
 
 
@@ -126,16 +127,6 @@ def why_line(t: Words, view: DraftView) -> str | None:
 
 def decision_summary(t: Words, view: DraftView, walk: Walk, about: Rescoring) -> Screen:
     """Return the fresh answers before they count; the score only where it may be seen."""
-    text = fitted(
-        lambda cut: _apart(
-            [*added_lines(t, view), heading(t, view)],
-            _score_lines(t, walk, about),
-            _answer_lines(t, walk, about, cut),
-            _missing_lines(t, walk),
-            [quote(shorten(walk.overall, cut.text)) if walk.overall else why_line(t, view) or ""],
-            _learning_lines(t, view, cut),
-        )
-    )
     rows = [
         [
             Button(t("Submit"), tap_on(view, DraftAct.SUBMIT)),
@@ -152,7 +143,18 @@ def decision_summary(t: Words, view: DraftView, walk: Walk, about: Rescoring) ->
         ),
         [back_button(t, view), close_button(t, view)],
     ]
-    return Screen(text, [*added_row(t, view), *rows])
+    return whole(
+        lambda cut: _apart(
+            [*added_lines(t, view), heading(t, view)],
+            _score_lines(t, walk, about),
+            _answer_lines(t, walk, about, cut),
+            _missing_lines(t, walk),
+            [quote(shorten(walk.overall, cut.text)) if walk.overall else why_line(t, view) or ""],
+            _learning_lines(t, view, cut),
+        ),
+        [*added_row(t, view), *rows],
+        tap_on(view, DraftAct.OPEN),
+    )
 
 
 def _learning_lines(t: Words, view: DraftView, cut: Cut) -> list[Line]:

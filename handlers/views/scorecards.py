@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from handlers import labels
 from handlers.taps import ScorecardAct, ScorecardTap
-from handlers.views.screen import Button, File, Screen, bold, fit, in_rows, lines, shorten
+from handlers.views.pager import listed, paged
+from handlers.views.screen import Button, File, Screen, bold, lines, shorten
 from handlers.words import Words
 from scoring.scorecard import Criterion, Scorecard
 from storage.scorecards import Published
@@ -43,7 +44,7 @@ def list_screen(t: Words, current: Sequence[Published], retired: Sequence[Publis
         bold(t("Scorecards")),
         t("Send me a YAML file to add one or to publish a new version."),
     )
-    return Screen(text, in_rows([*used, *put_away], 1))
+    return listed([text], [*used, *put_away], [], ScorecardTap(ScorecardAct.LIST))
 
 
 def card_screen(t: Words, card: Card, published: str) -> Screen:
@@ -63,7 +64,7 @@ def card_screen(t: Words, card: Card, published: str) -> Screen:
     if card.newest.id != one.id:
         newest = t("Version {version}", version=card.newest.version)
         rows.insert(1, [_card_button(card.newest, newest)])
-    return Screen(fit(parts), rows)
+    return paged(parts, rows, ScorecardTap(ScorecardAct.CARD, one.id))
 
 
 def file_screen(t: Words, one: Published) -> Screen:

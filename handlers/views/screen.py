@@ -48,7 +48,8 @@ class Picture:
 class Screen:
     """A message as a person sees it; with a picture or file the text is the caption.
 
-    News with ``instead_of`` takes the place of that message in the recipient's chat.
+    News with ``instead_of`` takes the place of that message in the recipient's chat. ``further``
+    are the pages after the first one, see ``handlers.views.pager``.
     """
 
     text: Markup
@@ -56,6 +57,12 @@ class Screen:
     picture: Picture | None = None
     file: File | None = None
     instead_of: int | None = None
+    further: tuple["Screen", ...] = ()
+
+    def at(self, page: int) -> "Screen":
+        """Return that page, counted from 0; the last one where there are fewer."""
+        every = (self, *self.further)
+        return every[min(max(page, 0), len(every) - 1)]
 
     def buttons_data(self, epoch: str = "") -> dict[str, object]:
         """Return the buttons as a call's parameter, without making an object of each."""

@@ -6,12 +6,16 @@ from handlers.kpi.target_metrics import TRAITS, with_trait
 from handlers.taps import TargetAct, TargetTap
 from handlers.views import kpi_words
 from handlers.views.kpi_words import name
+from handlers.views.pager import listed
 from handlers.views.screen import Button, Screen, bold, fit, in_rows, lines, shorten
 from handlers.words import N_, Words
 from scoring.metrics import QUALITY, Aggregation, Aim, Direction, Kind, Metric, Trait, Unit
 from storage.teams import Team
 
 TITLE = 60
+TEAMS, METRICS = 20, 20
+"""How many stand on a page, two in a row."""
+
 WEIGHTS = (0, 10, 20, 30, 40, 50)
 """The weights that buttons offer; any other is typed."""
 
@@ -38,7 +42,8 @@ def may_weigh(aim: Aim) -> bool:
 def choose_team(t: Words, found: Sequence[Team]) -> Screen:
     """Return the question which team's targets are meant."""
     buttons = [Button(team.name, TargetTap(TargetAct.TEAM, team.id)) for team in found]
-    return Screen(lines(t("Which team?")), in_rows(buttons, 2))
+    again = TargetTap(TargetAct.LIST)
+    return listed([t("Which team?")], buttons, [], again, per_row=2, a_page=TEAMS)
 
 
 def team_screen(t: Words, team: Team, aims: Sequence[Aim], *, several: bool, admin: bool) -> Screen:
@@ -54,7 +59,8 @@ def team_screen(t: Words, team: Team, aims: Sequence[Aim], *, several: bool, adm
         more.append(Button(t("New metric"), TargetTap(TargetAct.NEW, team.id)))
     if several:
         more.append(Button(t("All teams"), TargetTap(TargetAct.LIST)))
-    return Screen(text, [*in_rows(metrics, 2), more])
+    again = TargetTap(TargetAct.TEAM, team.id)
+    return listed([text], metrics, [more], again, per_row=2, a_page=METRICS)
 
 
 def metric_screen(t: Words, team: Team, aim: Aim, *, traits: bool) -> Screen:
@@ -94,7 +100,8 @@ def composite_screen(t: Words, team: Team, aims: Sequence[Aim]) -> Screen:
     ]
     off = [Button(t("Switch off"), TargetTap(TargetAct.OFF, team.id))]
     last = [*(off if any(aim.weight for aim in aims) else []), _back(t, team)]
-    return Screen(text, [*in_rows(weigh, 2), last])
+    again = TargetTap(TargetAct.COMPOSITE, team.id)
+    return listed([text], weigh, [last], again, per_row=2, a_page=METRICS)
 
 
 def weight_screen(t: Words, team: Team, aim: Aim) -> Screen:

@@ -13,6 +13,7 @@ from storage.tables.contacts import ContactMoveRow, ContactRow
 from storage.tables.double_scoring import SecondScoringAnswerRow, SecondScoringRow
 from storage.tables.evaluations import (
     AttachmentRow,
+    DisputeReasonRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -36,6 +37,7 @@ from storage.tables.people import (
     PersonRoleRow,
     PersonRow,
     QuestionRow,
+    TeamMoveRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -63,6 +65,7 @@ __all__ = [
     "ContactRow",
     "CorrectionRow",
     "DisputeOutcomeRow",
+    "DisputeReasonRow",
     "DisputeRow",
     "DraftAnswerRow",
     "DraftRow",
@@ -99,5 +102,6 @@ __all__ = [
     "SecondScoringAnswerRow",
     "SecondScoringRow",
     "SettingRow",
+    "TeamMoveRow",
     "TeamRow",
 ]

@@ -209,6 +209,22 @@ class EvaluationAnswerRow(Base):
     lost: Mapped[float] = mapped_column(default=0.0)
 
 
+class DisputeReasonRow(Base):
+    """A message that an agent typed against an evaluation, until the dispute is filed."""
+
+    __tablename__ = "dispute_reasons"
+    __table_args__ = (UniqueConstraint("agent_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evaluation_id: Mapped[int] = mapped_column(
+        ForeignKey("evaluations.id", ondelete="CASCADE"), index=True
+    )
+    agent_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[dt.datetime]
+
+
 class DisputeRow(Base):
     """An agent's objection to an evaluation, who scores it afresh, and how it was decided.
 

@@ -30,6 +30,9 @@ from handlers.taps import (
     GoalTap,
     LanguageTap,
     MenuTap,
+    MergeAct,
+    MergeTap,
+    PageTap,
     PeopleAct,
     PeopleFileTap,
     PeopleTap,
@@ -90,6 +93,8 @@ ABOUT: Mapping[type[Tap], About] = {
     UndeliveredTap: (NOTHING, NOTHING),
     LanguageTap: (NOTHING, NOTHING),
     MenuTap: (NOTHING, NOTHING),
+    MergeTap: ("kept", "person"),
+    PageTap: (NOTHING, NOTHING),
 }
 """What the buttons of a kind speak of."""
 
@@ -111,6 +116,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (DisputeAct.ALL, ("subject", "evaluation")),
     (DisputeAct.WRITE, ("subject", "evaluation")),
     (DisputeAct.CANCEL, ("subject", "evaluation")),
+    (DisputeAct.SEND, ("subject", "evaluation")),
+    (DisputeAct.CHANGE, ("subject", "evaluation")),
     (CorrectionAct.CORRECT, ("subject", "evaluation")),
     (CorrectionAct.MOVE, ("subject", "evaluation")),
     (CorrectionAct.WITHDRAW, ("subject", "evaluation")),
@@ -125,6 +132,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (PlanAct.FILE, ("subject", "draw")),
     (TaskAct.TEAM, ("subject", "team")),
     (TaskAct.PERSON, ("subject", "team")),
+    (MergeAct.TEAMS, ("kept", "team")),
+    (MergeAct.TEAMS_SURE, ("kept", "team")),
     (ForgetAct.CUSTOMER, ("subject", "contact")),
     (ForgetAct.CUSTOMER_ASK, ("subject", "contact")),
     (ForgetAct.CUSTOMER_SURE, ("subject", "contact")),

@@ -99,6 +99,7 @@ def test_a_dispute_overtakes_a_correction_that_waits(team: Team) -> None:
     team.ivan.tap("Dispute")
     team.ivan.tap("The whole evaluation")
     team.ivan.send("I did ask")
+    team.ivan.tap("Send")
     team.centre.delivered()
     team.anna.sees("The evaluation has changed meanwhile")
     found = team.centre.read(lambda tx: corrections.by_id(tx, 1))

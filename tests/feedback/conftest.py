@@ -37,6 +37,7 @@ class Team:
         self.ivan.tap("☐ Identifies the customer")
         self.ivan.tap("Go on")
         self.ivan.send(reason)
+        self.ivan.tap("Send")
         self.centre.delivered()
 
     def dispute(self, reason: str = "I did ask, at 0:45") -> None:
@@ -44,6 +45,7 @@ class Team:
         self.ivan.tap("Dispute")
         self.ivan.tap("The whole evaluation")
         self.ivan.send(reason)
+        self.ivan.tap("Send")
         self.centre.delivered()
 
 

@@ -31,6 +31,7 @@ def test_an_agent_disputes_an_error_with_a_reason(team: Team) -> None:
     team.ivan.tap("Go on")
     assert "Why?" in team.ivan.text
     team.ivan.send("I did ask, at <0:45>")
+    team.ivan.tap("Send")
     assert team.ivan.text == "Your dispute is with Olena Koval. An answer is due by 30 Nov."
     feedback = team.ivan.sees("Disputed on 23 Nov, 10:00: Identifies the customer")
     assert feedback.buttons == ["Acknowledge", "Receipt"]
@@ -182,6 +183,7 @@ def test_the_only_supervisor_judges_their_own_evaluation_and_reads_so(team: Team
     daria.tap("Dispute")
     daria.tap("The whole evaluation")
     daria.send("That was not my call")
+    daria.tap("Send")
     team.centre.delivered()
     assert "nobody else is there to decide" in solo.text
     solo.tap("Decline")
@@ -199,6 +201,7 @@ def test_without_a_supervisor_an_admin_is_asked(team: Team) -> None:
     daria.tap("Dispute")
     daria.tap("The whole evaluation")
     daria.send("That was not my call")
+    daria.tap("Send")
     assert "Viktor Admin" in daria.text
     team.centre.delivered()
     assert "That was not my call" in admin.text
@@ -306,6 +309,8 @@ def test_a_restart_in_the_middle_loses_nothing(team: Team) -> None:
     team.ivan.tap("Go on")
     team.centre.restart()
     team.ivan.send("I did ask")
+    team.centre.restart()
+    team.ivan.tap("Send")
     _, dispute = stored(team)
     assert dispute is not None
     assert dispute.criteria == ("identification",)

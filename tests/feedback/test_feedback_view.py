@@ -214,7 +214,7 @@ def worst_case(sign: str, count: int, answer: Answer) -> CaseFile:
     )
 
 
-def every_screen(language: str, file: CaseFile) -> list[Screen]:
+def every_screen(language: str, file: CaseFile, sign: str = "x") -> list[Screen]:
     t, errors = words(language), file.feedback.errors[:40]
     judging = Judging(UTC, may_decide=True, own=True, oversees=True)
     decided = file.dispute
@@ -224,7 +224,8 @@ def every_screen(language: str, file: CaseFile) -> list[Screen]:
         feedback_screen(t, acknowledged(file), replace(SUPERVISOR, may_decide=True), back=1),
         alert_screen(t, file, UTC),
         chooser_screen(t, file, errors, (1 << len(errors)) - 1, UTC),
-        why_screen(t, file, errors),
+        why_screen(t, file, errors, 0, ""),
+        why_screen(t, file, errors, (1 << len(errors)) - 1, sign * 1000),
         card_screen(t, file, decided, judging),
         comment_screen(t, file, decided, withdrawing=True),
         news_screen(t, file, UTC, named=True),
@@ -238,8 +239,9 @@ def every_screen(language: str, file: CaseFile) -> list[Screen]:
 def test_every_screen_fits_and_is_taken_by_telegram(
     language: str, sign: str, count: int, answer: Answer
 ) -> None:
-    for screen in every_screen(language, worst_case(sign, count, answer)):
-        seen(screen)
+    for first in every_screen(language, worst_case(sign, count, answer), sign):
+        for screen in (first, *first.further):
+            seen(screen)
 
 
 def test_a_comment_of_full_length_is_shown_whole_where_there_is_room() -> None:
@@ -248,9 +250,10 @@ def test_a_comment_of_full_length_is_shown_whole_where_there_is_room() -> None:
     assert said.strip() in seen(feedback_screen(EN, file, AGENT))
 
 
-def test_errors_that_do_not_fit_are_counted_not_dropped_silently() -> None:
-    text = seen(feedback_screen(EN, worst_case("я", 200, Answer(1, (0,))), AGENT))
-    assert "more: see Receipt" in text
+def test_errors_that_do_not_fit_stand_on_further_pages() -> None:
+    screen = feedback_screen(EN, worst_case("я", 200, Answer(1, (0,))), AGENT)
+    text = "\n".join(seen(one) for one in (screen, *screen.further))
+    assert text.count("• ") >= 200
     assert "Declined by" in text
 
 

@@ -47,6 +47,7 @@ def scored(centre: Centre, ivan: Person, anna: Person, olha: Person) -> Person:
     ivan.tap("Dispute")
     ivan.tap("The whole evaluation")
     ivan.send("I said my name twice, Ivan Petrov")
+    ivan.tap("Send")
     return ivan
 
 
