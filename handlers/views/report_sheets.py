@@ -85,10 +85,15 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
         (t("Scored"), 10),
         (t("Note"), 28),
         (t("Drawn"), 10),
+        (t("Shrunken mean"), 16),
     ]
-    rows = [_agent(t, line, names.get(line.agent_id, "")) for line in report.agents]
+    shrunken = report.ranking.shrunken if report.ranking is not None else {}
+    rows = [
+        [*_agent(t, line, names.get(line.agent_id, "")), _drawn_in(shrunken.get(line.agent_id))]
+        for line in report.agents
+    ]
     bars = Plot(
-        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="J2"
+        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="K2"
     )
     return Sheet(t("Agents"), columns, rows, [bars] if report.scored else [])
 
