@@ -36,7 +36,7 @@ async def test_goals_go_to_another_mentor_but_never_to_their_own_agent(db: Datab
                 agent_id=agent,
                 scorecard="voice",
                 criterion="greets",
-                title=Wording.of("Greets"),
+                title=Wording.of({"en": "Greets"}),
                 advice=None,
                 due=NOON.date(),
                 mentor_id=anna,
