@@ -109,7 +109,7 @@ async def run_job(
     await synchronise(services, jobs, services.clock())
     async with services.db.reading() as tx:
         every = {team.id: team for team in await teams.everything(tx)}
-        rows = await schedules.named(tx, name)
+        rows = [row for row in await schedules.named(tx, name) if row.team_id in every]
     ran = []
     for row in rows:
         one = _Due(row, jobs[name], every[row.team_id])

@@ -25,7 +25,7 @@ from handlers.goals import goals
 from handlers.jobs import Job
 from handlers.kpi import targets
 from handlers.notice import Notice
-from handlers.people import invite, people, people_files, reachability, teams, undelivered
+from handlers.people import invite, merging, people, people_files, reachability, teams, undelivered
 from handlers.plans import plans
 from handlers.privacy import forget, log, organisation
 from handlers.proposals import propose
@@ -112,6 +112,7 @@ NOTICES: tuple[Notice, ...] = (
     *propose.NOTICES,
     *reminders.NOTICES,
     *reachability.NOTICES,
+    *merging.NOTICES,
     *calibrate.NOTICES,
     *tasks.NOTICES,
     *digest.NOTICES,

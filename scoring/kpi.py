@@ -12,7 +12,7 @@ from math import fsum, sqrt
 from scoring.distributions import student_t_quantile
 from scoring.metrics import Aim, Direction, Kind, Metric
 from scoring.pooled import Pool, agent_mean
-from scoring.statistics import CONFIDENCE, TOO_FEW
+from scoring.statistics import CONFIDENCE, TOO_FEW, Interval
 
 FULL = 100.0
 """The attainment of a target that is met, however far it is exceeded."""
@@ -159,11 +159,15 @@ def quality(scores: Sequence[float], pool: Pool | None = None) -> Measure | None
 
     An agent's interval is by the team's *pool*.
     """
-    found = agent_mean(scores, pool)
-    if found is None:
+    return quality_of(agent_mean(scores, pool))
+
+
+def quality_of(mean: Interval | None) -> Measure | None:
+    """Return a mean score, such as a team's, in the shape of the other metrics."""
+    if mean is None:
         return None
-    low, high = found.limits or (None, None)
-    return Measure(found.estimate, low, high, found.count, fsum(scores))
+    low, high = mean.limits or (None, None)
+    return Measure(mean.estimate, low, high, mean.count, mean.estimate * mean.count)
 
 
 def verdict(aim: Aim, found: Measure | None) -> Verdict | None:

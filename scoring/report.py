@@ -64,11 +64,15 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class AgentLine:
-    """One agent in a team's report; ``mean`` is ``None`` when nothing of theirs has a score."""
+    """One agent in a team's report; ``mean`` is ``None`` when nothing of theirs has a score.
+
+    All evaluations are counted in it, of which ``drawn`` are of contacts that a plan drew.
+    """
 
     agent_id: int
     count: int
     mean: Interval | None
+    drawn: int = 0
 
     @property
     def too_few(self) -> bool:
@@ -101,6 +105,11 @@ class Report:
     def costliest(self, limit: int) -> tuple[CriterionLine, ...]:
         """Return up to *limit* criteria that cost anything, costliest first."""
         return tuple(line for line in self.criteria[:limit] if line.cost > 0)
+
+    @property
+    def drawn(self) -> int:
+        """How many of the evaluations are of contacts that a plan drew."""
+        return sum(line.drawn for line in self.agents)
 
     def sections(self) -> tuple[SectionLine, ...]:
         """Return the sections' pass rates, best first, in equals the more often assessed first."""
@@ -218,7 +227,12 @@ def agent_lines(facts: Iterable[EvaluationFact], pool: Pool | None = None) -> tu
     for fact in facts:
         by_agent.setdefault(fact.agent_id, []).append(fact)
     lines = (
-        AgentLine(agent_id, len(own), agent_mean(scores(own), pool))
+        AgentLine(
+            agent_id,
+            len(own),
+            agent_mean(scores(own), pool),
+            sum(fact.drawn for fact in own),
+        )
         for agent_id, own in by_agent.items()
     )
     return tuple(sorted(lines, key=_place))

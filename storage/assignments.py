@@ -175,20 +175,25 @@ async def skip(tx: Transaction, one: Assignment, reason: str, now: dt.datetime) 
     return True
 
 
-async def reopen(tx: Transaction, evaluation_id: int, now: dt.datetime) -> bool:
-    """Open again what the evaluation closed, as long as its date is not past; say whether it was.
+async def reopen(tx: Transaction, evaluation_id: int) -> bool:
+    """Open again what the evaluation closed, and say whether it closed anything.
 
-    It stays with whoever scored it.
+    It stays with whoever scored it and keeps its date, also one that is past: the plan lacks it.
     """
     these = (
         AssignmentRow.evaluation_id == evaluation_id,
         AssignmentRow.state == DONE,
         AssignmentRow.second.is_(False),
-        AssignmentRow.due_at >= now,
     )
     values = {"state": OPEN, "evaluation_id": None, "finished_at": None}
     done = await tx.execute(update(AssignmentRow).where(*these).values(values))
     return done.rowcount > 0
+
+
+async def pass_to(tx: Transaction, evaluation_id: int, other_id: int) -> None:
+    """Let the other evaluation of the same contact be what the assignment was done by."""
+    these = (AssignmentRow.evaluation_id == evaluation_id, AssignmentRow.state == DONE)
+    await tx.execute(update(AssignmentRow).where(*these).values(evaluation_id=other_id))
 
 
 async def reassign(tx: Transaction, one: Assignment, to: int, now: dt.datetime) -> bool:

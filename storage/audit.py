@@ -73,6 +73,15 @@ class Action(StrEnum):
     DATED_ANEW = "dated_anew"
     KEY_CHANGED = "key_changed"
     ALIASES_CHANGED = "aliases_changed"
+    PEOPLE_MERGED = "people_merged"
+    TEAMS_MERGED = "teams_merged"
+    MERGE_UNDONE = "merge_undone"
+    TEAM_ARCHIVED = "team_archived"
+    TEAM_BACK = "team_back"
+    HANDED_ON = "handed_on"
+    TEAM_MOVE = "team_move"
+    TEAM_MOVED = "team_moved"
+    TEAM_MOVE_OFF = "team_move_off"
 
 
 class Thing(StrEnum):

@@ -72,7 +72,9 @@ async def erase(tx: Transaction, person: Person, pseudonym: str, now: dt.datetim
     Whoever may not be erased has to be refused before. Doing it again finds nothing more.
     """
     await _end_what_is_open(tx, person.id, now)
+    twins = select(PersonRow.name).where(PersonRow.merged_into == person.id)
     names = [person.name, *(one.alias for one in await aliases.of_person(tx, person.id))]
+    names += (await tx.execute(twins)).scalars()
     done = await erasure.apply(tx, RULES, person.id, names)
     elsewhere = {
         AwaitingRow: await _typed_elsewhere(tx, AwaitingRow, names),
@@ -97,7 +99,9 @@ async def erase(tx: Transaction, person: Person, pseudonym: str, now: dt.datetim
         "active": False,
         "erased_at": now,
     }
-    await tx.execute(update(PersonRow).where(PersonRow.id == person.id).values(values))
+    # What they were entered as a second time goes along.
+    whole = or_(PersonRow.id == person.id, PersonRow.merged_into == person.id)
+    await tx.execute(update(PersonRow).where(whole).values(values))
     done[PersonRow.__tablename__] = 1
     return done
 
@@ -132,6 +136,7 @@ async def to_forget(tx: Transaction, before: dt.datetime, *, limit: int) -> list
     gone = (
         PersonRow.active.is_(False),
         PersonRow.erased_at.is_(None),
+        PersonRow.merged_into.is_(None),
         PersonRow.left_at < before,
     )
     ids = select(PersonRow.id).where(*gone).order_by(PersonRow.left_at, PersonRow.id).limit(limit)

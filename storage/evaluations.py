@@ -144,9 +144,13 @@ async def recount(tx: Transaction, contact_id: int, agent_id: int) -> None:
 
     To be called by whatever adds, moves or withdraws one, in the same transaction.
     """
-    # Whoever evaluates the contact at the same moment waits for this row.
-    await tx.execute(ALONE, {"contact": contact_id})
+    await alone(tx, contact_id)
     await tx.execute(RECOUNT, {"contact": contact_id, "agent": agent_id})
+
+
+async def alone(tx: Transaction, contact_id: int) -> None:
+    """Let whoever evaluates the contact at the same moment wait until this transaction ends."""
+    await tx.execute(ALONE, {"contact": contact_id})
 
 
 async def by_id(tx: Transaction, evaluation_id: int) -> Evaluation | None:

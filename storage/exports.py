@@ -127,6 +127,7 @@ async def _draws(tx: Transaction, slices: Sequence[Slice]) -> dict[Part, Drawn]:
     part = (AssignmentRow.contact_id, AssignmentRow.agent_id)
     wanted = (
         select(*part, DrawRow.id, DrawRow.plan_id, DrawRow.occurrence, DrawContactRow.stratum)
+        .add_columns(DrawContactRow.agent_id)
         .join(EvaluationRow, and_(*_same_part(AssignmentRow)))
         .join(DrawRow, DrawRow.id == AssignmentRow.draw_id)
         .outerjoin(
@@ -147,8 +148,8 @@ async def _draws(tx: Transaction, slices: Sequence[Slice]) -> dict[Part, Drawn]:
     rows = (await tx.execute(wanted)).all()
     chances = await _chances(tx, {row[2] for row in rows})
     return {
-        (contact, agent): Drawn(plan, occurrence, stratum or "", chances.get((draw, agent)))
-        for contact, agent, draw, plan, occurrence, stratum in rows
+        (contact, agent): Drawn(plan, occurrence, stratum or "", chances.get((draw, then)))
+        for contact, agent, draw, plan, occurrence, stratum, then in rows
     }
 
 

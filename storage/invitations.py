@@ -111,7 +111,11 @@ async def redeem(tx: Transaction, token: str, telegram_id: int, now: dt.datetime
 
 
 async def _refuse_taken_account(tx: Transaction, telegram_id: int, person_id: int) -> None:
-    owner = await tx.execute(select(PersonRow.id).where(PersonRow.telegram_id == telegram_id))
+    holds = PersonRow.telegram_id == telegram_id
+    # The other account of somebody who was entered twice is theirs.
+    twin = update(PersonRow).where(holds, PersonRow.merged_into == person_id)
+    await tx.execute(twin.values(telegram_id=None))
+    owner = await tx.execute(select(PersonRow.id).where(holds))
     if owner.scalar_one_or_none() not in (None, person_id):
         raise AccountTakenError
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     RowMapping,
+    and_,
     bindparam,
     delete,
     insert,
@@ -20,7 +21,7 @@ from scoring.names import fold, name_key
 from scoring.roles import Relation, Role
 from scoring.transliteration import crossed
 from storage.database import Transaction
-from storage.tables import MembershipRow, PersonAliasRow, PersonRoleRow, PersonRow
+from storage.tables import MembershipRow, PersonAliasRow, PersonRoleRow, PersonRow, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Person:
     """Somebody known to the contact centre; ``teams`` and ``supervises`` hold team ids.
 
     ``external_key`` is their key in another system: an employee number, a login of the PBX. Of
-    whom was ``erased`` only a number and figures are left; they do not come back.
+    whom was ``erased`` only a number and figures are left; they do not come back. ``merged_into``
+    is the id of whoever stands for them where they were entered twice. Archived teams are not
+    among theirs.
     """
 
     id: int
@@ -43,6 +46,7 @@ class Person:
     supervises: tuple[int, ...]
     erased: bool = False
     external_key: str | None = None
+    merged_into: int | None = None
 
     def is_a(self, *roles: Role) -> bool:
         """Return whether the person holds any of *roles*."""
@@ -94,7 +98,12 @@ class _Gathering:
             supervises=tuple(sorted(self.supervises)),
             erased=columns["erased_at"] is not None,
             external_key=columns["external_key"],
+            merged_into=columns["merged_into"],
         )
+
+
+ARCHIVED = select(TeamRow.id).where(TeamRow.archived_at.is_not(None))
+NOT_MERGED = PersonRow.merged_into.is_(None)
 
 
 def _wanted(*conditions: ColumnElement[bool]) -> Executable:
@@ -110,12 +119,16 @@ def _wanted(*conditions: ColumnElement[bool]) -> Executable:
             PersonRow.unreachable_since,
             PersonRow.erased_at,
             PersonRow.external_key,
+            PersonRow.merged_into,
             PersonRoleRow.role,
             MembershipRow.team_id,
             MembershipRow.relation,
         )
         .outerjoin(PersonRoleRow, PersonRoleRow.person_id == PersonRow.id)
-        .outerjoin(MembershipRow, MembershipRow.person_id == PersonRow.id)
+        .outerjoin(
+            MembershipRow,
+            and_(MembershipRow.person_id == PersonRow.id, MembershipRow.team_id.not_in(ARCHIVED)),
+        )
         .where(*conditions)
         .order_by(PersonRow.folded, PersonRow.id)
     )
@@ -171,7 +184,8 @@ async def by_name(tx: Transaction, name: str) -> list[Person]:
     """Return the people who have that name or alias, compared as ``scoring.names`` does."""
     key = name_key(name)
     aliased = select(PersonAliasRow.person_id).where(PersonAliasRow.name_key == key)
-    return await _people(tx, or_(PersonRow.name_key == key, PersonRow.id.in_(aliased)))
+    named = or_(PersonRow.name_key == key, PersonRow.id.in_(aliased))
+    return await _people(tx, named, NOT_MERGED)
 
 
 async def by_external_key(tx: Transaction, key: str) -> Person | None:
@@ -192,8 +206,8 @@ async def everybody(tx: Transaction) -> list[Person]:
 
 
 async def known(tx: Transaction) -> list[Person]:
-    """Return everybody who was ever taken in, active or not, by name."""
-    return await _people(tx)
+    """Return everybody who was ever taken in, active or not, by name; one person once."""
+    return await _people(tx, NOT_MERGED)
 
 
 async def admins(tx: Transaction) -> set[int]:

@@ -25,7 +25,7 @@ async def page(
 
     By name; those who were shut out come last.
     """
-    holds = _holding(words)
+    holds = [people.NOT_MERGED, *_holding(words)]
     total = (await tx.execute(select(func.count(PersonRow.id)).where(*holds))).scalar_one()
     order = (PersonRow.active.desc(), *BY_NAME)
     ids = select(PersonRow.id).where(*holds).order_by(*order).limit(limit).offset(offset)

@@ -34,7 +34,8 @@ _BY_IDS = (
 class Team:
     """A team; ``target`` is a quality score (0 to 100), quiet hours are local times of day.
 
-    ``dispute_count`` is how many disputes an agent may open in a calendar month; 0 is no limit.
+    ``dispute_count`` is how many disputes an agent may open in a calendar month; 0 is no limit. An
+    ``archived`` one is offered nowhere; one that was ``merged_into`` another is archived.
     """
 
     id: int
@@ -47,6 +48,8 @@ class Team:
     target: int | None = None
     dispute_days: int = 5
     dispute_count: int = 3
+    archived: bool = False
+    merged_into: int | None = None
 
 
 async def add(tx: Transaction, name: str, timezone: str, language: str, now: dt.datetime) -> Team:
@@ -73,9 +76,26 @@ async def add(tx: Transaction, name: str, timezone: str, language: str, now: dt.
 
 
 async def everything(tx: Transaction) -> list[Team]:
-    """Return all teams by name."""
+    """Return all teams by name, without archived ones."""
+    wanted = select(TeamRow.__table__).where(TeamRow.archived_at.is_(None)).order_by(TeamRow.name)
+    return [_team(row) for row in (await tx.execute(wanted)).mappings()]
+
+
+async def of_all_times(tx: Transaction) -> list[Team]:
+    """Return all teams by name, archived ones too."""
     rows = await tx.execute(select(TeamRow.__table__).order_by(TeamRow.name))
     return [_team(row) for row in rows.mappings()]
+
+
+async def archived(tx: Transaction) -> list[Team]:
+    """Return the archived teams that can be brought back, by name."""
+    return [team for team in await of_all_times(tx) if team.archived and team.merged_into is None]
+
+
+async def archive(tx: Transaction, team_id: int, now: dt.datetime | None) -> None:
+    """Let the team be offered nowhere from then on, or (``None``) again."""
+    values = {"archived_at": now}
+    await tx.execute(update(TeamRow).where(TeamRow.id == team_id).values(values))
 
 
 async def by_ids(tx: Transaction, ids: Iterable[int]) -> list[Team]:
@@ -90,8 +110,11 @@ async def by_id(tx: Transaction, team_id: int) -> Team | None:
 
 
 async def by_name(tx: Transaction, name: str) -> Team | None:
-    """Return the team called *name*, compared as ``scoring.names`` does, or ``None``."""
-    return called(await everything(tx), name)
+    """Return the team called *name*, compared as ``scoring.names`` does, or ``None``.
+
+    It may be archived. The name of one that was merged stands for the one it was merged into.
+    """
+    return called(await of_all_times(tx), name)
 
 
 def called(teams: Iterable[Team], name: str) -> Team | None:
@@ -100,8 +123,16 @@ def called(teams: Iterable[Team], name: str) -> Team | None:
     Teams from before names were compared so may have one name in two writings.
     """
     key = name_key(name)
-    same = [team for team in teams if name_key(team.name) == key]
-    return min(same, key=lambda team: (team.name != name, team.id), default=None)
+    by_id = {team.id: team for team in teams}
+    same = [team for team in by_id.values() if name_key(team.name) == key]
+
+    def order(team: Team) -> tuple[bool, bool, bool, int]:
+        return team.merged_into is not None, team.archived, team.name != name, team.id
+
+    chosen = min(same, key=order, default=None)
+    while chosen is not None and chosen.merged_into in by_id:
+        chosen = by_id[chosen.merged_into]
+    return chosen
 
 
 async def members(tx: Transaction, team_id: int) -> dict[int, str]:
@@ -158,6 +189,8 @@ def _team(columns: RowMapping) -> Team:
         target=columns["target"],
         dispute_days=columns["dispute_days"],
         dispute_count=columns["dispute_count"],
+        archived=columns["archived_at"] is not None,
+        merged_into=columns["merged_into"],
     )
     quiet = _time(columns["quiet_from"]), _time(columns["quiet_to"])
     return replace(team, quiet_from=quiet[0], quiet_to=quiet[1])

@@ -73,6 +73,7 @@ TEXTS: Mapping[str, Rule] = {
     "people.rename": ADMINS,
     "people.key": ADMINS,
     "people.alias": ADMINS,
+    "people.merge": ADMINS,
     "invite.name": ADMINS,
     "invite.twin": ADMINS,
     "team.new": ADMINS,

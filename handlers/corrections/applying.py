@@ -108,9 +108,17 @@ async def carry_out(
 
 
 async def out_of_figures(tx: Transaction, file: CaseFile, now: dt.datetime) -> bool:
-    """Withdraw the evaluation; say whether its assignment is open again."""
-    await evaluations.withdraw(tx, file.evaluation.id, now)
-    return await assignments.reopen(tx, file.evaluation.id, now)
+    """Withdraw the evaluation; say whether its assignment is open again.
+
+    It is not where another evaluation of the contact counts: that one has done it.
+    """
+    gone = file.evaluation
+    await evaluations.withdraw(tx, gone.id, now)
+    standing = await evaluations.counting(tx, gone.contact_id, gone.agent_id)
+    if standing is None:
+        return await assignments.reopen(tx, gone.id)
+    await assignments.pass_to(tx, gone.id, standing.id)
+    return False
 
 
 async def overtake(

@@ -19,16 +19,19 @@ from handlers.evaluating.form_acts import (
     reference_in,
 )
 from handlers.evaluating.referring import refer, seek_agent, take, take_again
+from handlers.evaluating.scored_before import before_screen, known
 from handlers.evaluating.steps import Act, NotHere, Result, drawn, mine, opened, require_stage
-from handlers.evaluating.submission import submit, walk_of, with_walk
+from handlers.evaluating.submission import ScoredMeanwhile, submit, walk_of, with_walk
 from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
-from handlers.taps import DraftAct
+from handlers.taps import DraftAct, DraftTap
 from handlers.turn import Turn
 from handlers.views import draft_ends
 from handlers.views.correction_draft import correction_reason_screen
+from handlers.views.scored_before import Ways
+from handlers.views.screen import Screen
 from scoring import draft as walking
 from scoring.draft import FORM_STAGES, MAX_TEXT, NotPossible, Refusal, Slot, Stage, Walk
-from storage import audit, awaiting, draft_texts, drafts
+from storage import audit, awaiting, contacts, draft_texts, drafts
 from storage.audit import Action, Subject, Thing
 from storage.database import Transaction
 from storage.draft_texts import Piece
@@ -146,18 +149,43 @@ async def _submit(tx: Transaction, turn: Turn, draft: Draft, value: int) -> Resu
             return draft, correction_reason_screen(turn.t, view)
         await saving.save(tx, turn, draft)
     else:
-        await _end(tx, turn, draft)
+        try:
+            await _end(tx, turn, draft, knowing=value)
+        except ScoredMeanwhile as found:
+            asking = await _ask_anyway(tx, turn, draft, found)
+            if asking is not None:
+                return draft, asking
+            await _end(tx, turn, draft, knowing=found.evaluation_id)
     await draft_texts.end(tx, draft.id)
     await awaiting.forget(tx, turn.person.id)
     done = await mine(tx, turn, draft.id)
     return done, await opened(tx, turn, done)
 
 
-async def _end(tx: Transaction, turn: Turn, draft: Draft) -> None:
+async def _ask_anyway(
+    tx: Transaction, turn: Turn, draft: Draft, found: ScoredMeanwhile
+) -> Screen | None:
+    """Return what the contact was scored meanwhile, with the choice to submit all the same.
+
+    The press names that evaluation, so that a still newer one is asked about again. ``None`` for
+    whoever judges blind and is told of no other scoring.
+    """
+    contact = await contacts.by_id(tx, found.contact_id)
+    before = await known(tx, turn.person, contact) if contact is not None else None
+    if contact is None or before is None:
+        return None
+    anyway = DraftTap(draft.id, draft.version, DraftAct.SUBMIT, found.evaluation_id)
+    back = DraftTap(draft.id, draft.version, DraftAct.OPEN)
+    return await before_screen(
+        tx, turn, contact, before, Ways(again=anyway, other=back, meanwhile=True)
+    )
+
+
+async def _end(tx: Transaction, turn: Turn, draft: Draft, *, knowing: int) -> None:
     if draft.calibration_id is not None:
         await calibrate_ends.submit(tx, turn.services.shelf, draft, turn.now)
         return
-    evaluation_id = await submit(tx, turn.services.shelf, draft, turn.now)
+    evaluation_id = await submit(tx, turn.services.shelf, draft, turn.now, knowing=knowing)
     if evaluation_id is not None:
         about = Subject(Thing.EVALUATION, evaluation_id)
         details: audit.Details = {"agent": draft.agent_id}

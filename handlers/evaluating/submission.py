@@ -74,13 +74,25 @@ def with_walk(draft: Draft, walk: Walk) -> Draft:
     )
 
 
-async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) -> int | None:
+class ScoredMeanwhile(Exception):  # noqa: N818  it is asked about, nothing went wrong
+    """The contact was scored while the draft was being filled in; nothing is stored yet."""
+
+    def __init__(self, contact_id: int, evaluation_id: int) -> None:
+        super().__init__(f"contact {contact_id} has evaluation {evaluation_id}")
+        self.contact_id = contact_id
+        self.evaluation_id = evaluation_id
+
+
+async def submit(
+    tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime, *, knowing: int | None = None
+) -> int | None:
     """Turn the draft into an evaluation, queue its messages, and return the evaluation's id.
 
     ``None`` stands for a second scoring, which is kept apart. Raises ``NotReady`` for an
     unfinished draft, ``OwnContact`` for one's own contact, ``ScoredBefore`` for one of a plan that
-    they scored already, ``NotFound`` where the agent is gone, and ``StaleDraftError`` for a draft
-    that was moved meanwhile.
+    they scored already, ``NotFound`` where the agent is gone, ``StaleDraftError`` for a draft
+    that was moved meanwhile, and ``ScoredMeanwhile`` where the evaluation would take the place of
+    one made since the draft was begun, unless that is the one that *knowing* names.
     """
     if draft.agent_id is None or draft.channel is None or draft.scorecard_version_id is None:
         raise NotReady
@@ -92,9 +104,11 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
         raise NotFound
     if agent.id == draft.evaluator_id:
         raise OwnContact
-    await drafts.save(tx, draft, replace(draft, status=SUBMITTED), now)
     contact_id = await _contact(tx, agent.id, draft.channel, draft, now)
     task = await duty_of(tx, draft, contact_id)
+    if not task.second:
+        await _require_latest(tx, draft, contact_id, agent.id, knowing)
+    await drafts.save(tx, draft, replace(draft, status=SUBMITTED), now)
     await attachments.move_to_contact(tx, draft.id, contact_id)
     if task.second:
         await keep_second(tx, draft, agent, contact_id, scorecard, now)
@@ -120,6 +134,20 @@ async def submit(tx: Transaction, shelf: Shelf, draft: Draft, now: dt.datetime) 
     alarming = outcomes[CriticalClass.COMPLIANCE] is False
     await tell(tx, agent, evaluation_id, now, alarming=alarming)
     return evaluation_id
+
+
+async def _require_latest(
+    tx: Transaction, draft: Draft, contact_id: int, agent_id: int, knowing: int | None
+) -> None:
+    """Raise ``ScoredMeanwhile`` where the contact has an evaluation newer than the draft."""
+    # Whoever submits the same contact at this moment waits, and is asked then.
+    await evaluations.alone(tx, contact_id)
+    there = await evaluations.counting(tx, contact_id, agent_id)
+    if there is None or there.submitted_at <= draft.created_at or there.id == knowing:
+        return
+    # The second of two presses at one moment meets its own evaluation: its draft has moved.
+    if there.id != await evaluations.by_draft(tx, draft.id):
+        raise ScoredMeanwhile(contact_id, there.id)
 
 
 async def _contact(

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handlers.reports.basis import team_figures
 from handlers.reports.report_data import pool_of, today_of, zone_of
 from handlers.turn import Services
 from scoring import kpi
@@ -73,11 +74,7 @@ async def _sheet(
     before = [
         list((await kpi_figures.tallies(tx, scope, one.first, one.last)).values()) for one in months
     ]
-    where = zone_of(services, team)
-    windows = [one.bounds(where) for one in (period, *months)]
-    pool = await pool_of(tx, services, team, period) if scope.agent is not None else None
-    finals = await reports.finals(tx, scope, windows)
-    quality, *line = [kpi.quality(scores, pool) for scores in finals]
+    quality, *line = await _quality(tx, services, scope, team, (period, *months))
     together = kpi.merged(now)
     measured = [
         (aim, quality if aim.metric == QUALITY else _measure(aim, together)) for aim in aims
@@ -93,6 +90,19 @@ async def _sheet(
         composite=kpi.composite(measured),
         behind=await _behind(tx, aims, by_agent) if scope.team is not None else {},
     )
+
+
+async def _quality(
+    tx: Transaction, services: Services, scope: Scope, team: Team | None, periods: Sequence[Period]
+) -> list[Measure | None]:
+    """Return the quality score of each period, as the report on the team or the person has it."""
+    if scope.agent is None and team is not None:
+        found = await team_figures(tx, services, team, periods)
+        return [kpi.quality_of(one.mean) for one in found]
+    where = zone_of(services, team)
+    pool = await pool_of(tx, services, team, periods[0])
+    finals = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
+    return [kpi.quality(scores, pool) for scores in finals]
 
 
 def _months(period: Period, today: dt.date) -> list[Period]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from handlers.reports.basis import team_figures
 from handlers.reports.report_data import pool_of, zone_of
 from handlers.turn import Services
 from scoring import kpi
@@ -64,7 +65,10 @@ async def _measures(
     tallies = await kpi_figures.tallies(tx, scope, month.first, month.last)
     facts = await reports.facts(tx, scope, month.bounds(zone_of(services, team)))
     pool = await pool_of(tx, services, team, month)
-    return _figures(aims, tallies) | _scores(facts, pool)
+    (figure,) = await team_figures(tx, services, team, [month])
+    quality = kpi.quality_of(figure.mean)
+    team_quality = {(TEAM, QUALITY.key): quality} if quality is not None else {}
+    return _figures(aims, tallies) | _scores(facts, pool) | team_quality
 
 
 def _figures(
@@ -82,10 +86,9 @@ def _figures(
 def _scores(facts: Iterable[EvaluationFact], pool: Pool | None) -> dict[tuple[int, str], Measure]:
     by_agent: dict[int, list[EvaluationFact]] = {}
     for fact in facts:
-        by_agent.setdefault(TEAM, []).append(fact)
         by_agent.setdefault(fact.agent_id, []).append(fact)
     return {
         (agent, QUALITY.key): found
         for agent, own in by_agent.items()
-        if (found := kpi.quality(scores(own), None if agent == TEAM else pool)) is not None
+        if (found := kpi.quality(scores(own), pool)) is not None
     }

@@ -57,6 +57,29 @@ class IsShutOut(Sorry):
     sentence = N_("This person was shut out: let them back in with /people first.")
 
 
+class IsArchived(Sorry):
+    """The team is archived, and a file does not bring one back."""
+
+    sentence = N_("The team “{name}” is archived: bring it back with /teams first.")
+
+
+class Archived:
+    """Finds rows that name a team which is offered nowhere."""
+
+    def __init__(self, teams: Sequence[Team]) -> None:
+        self._teams = teams
+        self._found: dict[str, bool] = {}
+
+    def refuse(self, wanted: Wanted) -> None:
+        """Raise ``IsArchived`` where the row names such a team."""
+        for name in (*(wanted.teams or ()), *(wanted.supervises or ())):
+            if name not in self._found:
+                team = stored_teams.called(self._teams, name)
+                self._found[name] = team is not None and team.archived
+            if self._found[name]:
+                raise IsArchived(name=shorten(name, SHOWN))
+
+
 @dataclass(slots=True)
 class Matching:
     """Finds the person that each row means; remembers the rows before it.

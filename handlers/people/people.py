@@ -1,7 +1,7 @@
 """/people: finding people by page and by name."""
 
 from handlers import asking
-from handlers.people import invite, links_for_all, other_names, people_card
+from handlers.people import invite, links_for_all, merging, other_names, people_card
 from handlers.routing import Command, Typed, press
 from handlers.taps import PeopleAct, PeopleTap
 from handlers.turn import Turn
@@ -56,6 +56,8 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
         await turn.show(await _turned(turn, tap))
     elif tap.act is PeopleAct.INVITE:
         await invite.hand_out(turn, tap)
+    elif tap.act is PeopleAct.MERGE:
+        await merging.ask_whom(turn, tap)
     elif tap.act is PeopleAct.LINKS:
         await links_for_all.ask(turn)
     elif tap.act is PeopleAct.LINKS_SURE:
@@ -79,5 +81,5 @@ async def _turned(turn: Turn, tap: PeopleTap) -> Screen:
 
 
 COMMANDS = (Command("people", list_all, N_("Look after people and roles"), ADMINS),)
-PRESSES = (press(PeopleTap, pressed, ADMINS),)
-TYPED = (Typed(SEARCH, search, ADMINS), *people_card.TYPED, *other_names.TYPED)
+PRESSES = (press(PeopleTap, pressed, ADMINS), *merging.PRESSES)
+TYPED = (Typed(SEARCH, search, ADMINS), *people_card.TYPED, *other_names.TYPED, *merging.TYPED)

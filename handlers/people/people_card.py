@@ -23,7 +23,9 @@ from storage.people import Person
 
 ADMINS = frozenset({Role.ADMIN})
 RENAME = "people.rename"
-ASKED = frozenset({RENAME, "invite.name", "invite.twin", "people.key", "people.alias"})
+ASKED = frozenset(
+    {RENAME, "invite.name", "invite.twin", "people.key", "people.alias", "people.merge"}
+)
 """What is not awaited any more once a card is opened."""
 
 
@@ -37,6 +39,12 @@ class IsErased(Sorry):
     """Nothing is left that somebody who was erased could come back to."""
 
     sentence = N_("This person has been erased. Invite them anew: they begin from nothing.")
+
+
+class IsMerged(Sorry):
+    """The entry is a second one of somebody who is here."""
+
+    sentence = N_("This entry was merged into “{name}”. Undo that in /audit to part them again.")
 
 
 class NotSupervisor(Sorry):
@@ -201,6 +209,9 @@ async def _let_in(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     person = await person_of(tx, tap.person)
     if person.erased:
         raise IsErased
+    if person.merged_into is not None:
+        kept = await person_of(tx, person.merged_into)
+        raise IsMerged(name=kept.name)
     await people.set_active(tx, person.id, active=True)
     await _note(tx, turn, Action.LET_IN, person)
     return await card(tx, turn, person.id)

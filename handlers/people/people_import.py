@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.people.import_plan import Change, change, matching, newcomer, team_ids
+from handlers.people.import_plan import Archived, Change, change, matching, newcomer, team_ids
 from handlers.people.known import Known
 from handlers.people.rows import COLUMNS, Wanted, understand
 from handlers.refusals import Sorry, wording
@@ -131,12 +131,14 @@ async def planned(
     match = matching(wanted, Known(known, others), await people.admins(tx), by)
     matched: list[tuple[Wanted, Person | None]] = []
     refused: list[RejectedRow] = []
+    there = await teams.of_all_times(tx)
+    gone = Archived(there)
     for one in wanted:
         try:
+            gone.refuse(one)
             matched.append((one, match.person(one)))
         except Sorry as sorry:
             refused.append(RejectedRow(one.row, wording(t, sorry)))
-    there = await teams.everything(tx)
     ids = team_ids([one for one, _ in matched], there)
     changes = [
         change(person, one, ids, others.get(person.id, ()))

@@ -1,5 +1,6 @@
 """/teams: making teams and changing their settings."""
 
+from handlers.people import archiving
 from handlers.people.names import team_name
 from handlers.people.team_settings import Setting, changed, told_of
 from handlers.refusals import NotFound, OutOfDate, Sorry
@@ -32,8 +33,8 @@ class NameTaken(Sorry):
 async def list_all(turn: Turn) -> None:
     """Answer /teams."""
     async with turn.db.reading() as tx:
-        every = await teams.everything(tx)
-    await turn.say(views.list_screen(turn.t, every, 0))
+        screen = await _page(tx, turn, "0")
+    await turn.say(screen)
 
 
 async def pressed(turn: Turn, tap: TeamTap) -> None:
@@ -52,6 +53,8 @@ async def _screen(tx: Transaction, turn: Turn, tap: TeamTap) -> Screen:
     await _forget(tx, turn)
     if tap.act is TeamAct.LIST:
         return await _page(tx, turn, tap.value)
+    if tap.act in archiving.ACTS:
+        return await archiving.ACTS[tap.act](tx, turn, tap)
     if tap.act is TeamAct.SET:
         if _setting(tap.field) not in CHOSEN:
             raise OutOfDate
@@ -61,8 +64,10 @@ async def _screen(tx: Transaction, turn: Turn, tap: TeamTap) -> Screen:
 
 async def _page(tx: Transaction, turn: Turn, page: str) -> Screen:
     every = await teams.everything(tx)
+    old = len(await teams.archived(tx))
     number = int(page) if page.isascii() and page.isdigit() else 0
-    return views.list_screen(turn.t, every, number if number * views.PAGE < len(every) else 0)
+    number = number if number * views.PAGE < len(every) else 0
+    return views.list_screen(turn.t, every, number, old)
 
 
 async def _team(tx: Transaction, team_id: int) -> Team:
@@ -81,6 +86,8 @@ def _setting(field: str) -> Setting:
 
 async def _card(tx: Transaction, turn: Turn, team_id: int) -> Screen:
     team = await _team(tx, team_id)
+    if team.archived:
+        return views.archived_card(turn.t, team)
     return views.card_screen(turn.t, team, await teams.sizes(tx), turn.now)
 
 
@@ -107,7 +114,8 @@ async def _change(tx: Transaction, turn: Turn, team_id: int, setting: Setting, t
 
 async def _refuse_taken(tx: Transaction, name: str, team_id: int = 0) -> None:
     same = await teams.by_name(tx, name)
-    if same is not None and same.id != team_id:
+    written = [one.id for one in await teams.of_all_times(tx) if one.name == name]
+    if (same is not None and same.id != team_id) or any(one != team_id for one in written):
         raise NameTaken
 
 

@@ -1,12 +1,13 @@
 """All that a report's file holds, read before it is written."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from handlers.kpi import kpi_data
 from handlers.kpi.kpi_data import person_sheet, team_sheet
+from handlers.reports.basis import team_figures
 from handlers.reports.export_rows import AnswerLine, answer_lines
 from handlers.reports.line_keepers import line_keepers_of
 from handlers.reports.report_data import PersonReport, TeamReport, pool_of, zone_of
@@ -19,10 +20,9 @@ from handlers.words import Words
 from scoring.periods import Period, PeriodKind, parse_period, trend
 from scoring.pooled import agent_mean
 from scoring.report import Report
-from scoring.statistics import Interval, mean_interval
+from scoring.statistics import Interval
 from scoring.training import Need
 from storage import reports
-from storage.database import Transaction
 from storage.reports import Scope
 
 
@@ -40,7 +40,8 @@ class TeamParts:
 class FileData:
     """A team's or a person's report with its evaluations answer by answer, and its pictures.
 
-    ``line`` are the last twelve months up to the period's end, oldest first, or weeks for a week.
+    ``line`` are the last twelve months up to the period's end, oldest first, or weeks for a week;
+    ``line_drawn`` says of each whether its mean rests on drawn contacts.
     """
 
     whose: str
@@ -53,6 +54,7 @@ class FileData:
     chart: Chart | None
     kpi: kpi_data.Sheet | None
     team: TeamParts | None = None
+    line_drawn: Sequence[bool] = ()
 
 
 async def team_data(
@@ -64,7 +66,9 @@ async def team_data(
         needs = await training_of(tx, services, seen)
         look = await line_keepers_of(tx, services, seen)
         kpi = await team_sheet(tx, services, seen.team, seen.period)
-        line = _line(await _scores(tx, scope, seen.period, seen.today, where), mean_interval)
+        periods = _periods(seen.period, seen.today)
+        figures = await team_figures(tx, services, seen.team, periods)
+        line = _line(periods, [one.mean for one in figures])
     return FileData(
         whose=seen.team.name,
         period=seen.period,
@@ -75,6 +79,7 @@ async def team_data(
         answers=await _answers(services, t, scope, seen.period, where, errors=errors),
         chart=report_charts.team_chart(t, seen, named=True),
         kpi=kpi,
+        line_drawn=[one.on_drawn for one in figures[-len(line) :]],
         team=TeamParts(seen, needs, look, funnel_chart.funnel_chart(t, look)),
     )
 
@@ -88,8 +93,9 @@ async def person_data(
     async with services.db.reading() as tx:
         kpi = await person_sheet(tx, services, person, seen.team, seen.period)
         pool = await pool_of(tx, services, seen.team, seen.period)
-        found = await _scores(tx, scope, seen.period, seen.today, where)
-        line = _line(found, lambda scores: agent_mean(scores, pool))
+        periods = _periods(seen.period, seen.today)
+        found = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
+        line = _line(periods, [agent_mean(scores, pool) for scores in found])
     return FileData(
         whose=person.name,
         period=seen.period,
@@ -103,26 +109,20 @@ async def person_data(
     )
 
 
-async def _scores(
-    tx: Transaction, scope: Scope, period: Period, today: dt.date, where: ZoneInfo
-) -> list[tuple[Period, list[float]]]:
-    """Read the scores of the months up to the period's end, or of the weeks up to a week."""
-    last = period
-    if period.kind is not PeriodKind.WEEK:
-        last = parse_period(f"{min(period.last, today):%Y-%m}", today)
-    periods = trend(last)
-    found = await reports.finals(tx, scope, [one.bounds(where) for one in periods])
-    return list(zip(periods, found, strict=True))
+def _periods(period: Period, today: dt.date) -> list[Period]:
+    """Return the months up to the period's end, or the weeks up to a week."""
+    if period.kind is PeriodKind.WEEK:
+        return trend(period)
+    return trend(parse_period(f"{min(period.last, today):%Y-%m}", today))
 
 
 def _line(
-    found: Sequence[tuple[Period, Sequence[float]]],
-    mean: Callable[[Sequence[float]], Interval | None],
+    periods: Sequence[Period], means: Sequence[Interval | None]
 ) -> list[tuple[Period, Interval | None]]:
     """Return the periods' means, from the first with a score on."""
-    means = [(period, mean(scores)) for period, scores in found]
-    known = (place for place, (_, one) in enumerate(means) if one is not None)
-    return means[next(known, len(means) - 1) :]
+    line = list(zip(periods, means, strict=True))
+    known = (place for place, one in enumerate(means) if one is not None)
+    return line[next(known, len(line) - 1) :]
 
 
 async def _answers(

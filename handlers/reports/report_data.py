@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from handlers.reports.basis import Basis, on_drawn
+from handlers.reports.basis import Basis, rested, team_figures
 from handlers.turn import Services
 from scoring.feedback import LOOK_BACK, OFTEN
 from scoring.periods import Period, previous, trend
@@ -18,9 +18,8 @@ from scoring.report import (
     build,
     merged,
     of_agent,
-    scores,
 )
-from scoring.statistics import Interval, mean_interval
+from scoring.statistics import Interval
 from scoring.zones import local_day, zone
 from storage import people, plan_progress, reports, teams
 from storage.database import Transaction
@@ -37,8 +36,8 @@ FEW_AGENTS = 3
 class TeamReport:
     """A team's period; ``names`` are of everybody who appears, ``members`` of the team today.
 
-    ``plan`` is how far its plans are, where anything was ever drawn; ``basis`` says what was drawn
-    of the period, where anything was.
+    ``plan`` is how far its plans are, where anything was ever drawn; ``basis`` says which contacts
+    the team's figures rest on.
     """
 
     team: Team
@@ -95,7 +94,10 @@ async def team_report(
     where = zone_of(services, team)
     pool = await pool_of(tx, services, team, period)
     read = await _read(tx, services, Scope(team=team.id), period, where)
-    report, basis = await on_drawn(tx, team, period, read[0], build(*read, pool))
+    facts, _, before, line = read
+    periods = [*trend(period), previous(period)]
+    *means, earlier = await team_figures(tx, services, team, periods, [*line, before])
+    report, basis = rested(build(*read, pool), facts, means[-1], earlier, means)
     members = await teams.members(tx, team.id)
     others = {line.agent_id for line in report.agents} - members.keys()
     gone = await people.by_ids(tx, others) if others else {}
@@ -130,7 +132,7 @@ async def person_report(
         today=today_of(services, team),
         report=of_agent(*read, pool),
         repeats=await _repeats(tx, services, person, period.bounds(where)[1]),
-        team_mean=await _team_mean(tx, team, period, where) if team is not None else None,
+        team_mean=await _team_mean(tx, services, team, period) if team is not None else None,
     )
 
 
@@ -165,10 +167,11 @@ async def _repeats(
 
 
 async def _team_mean(
-    tx: Transaction, team: Team, period: Period, where: ZoneInfo
+    tx: Transaction, services: Services, team: Team, period: Period
 ) -> Interval | None:
-    facts = await reports.facts(tx, Scope(team=team.id), period.bounds(where))
-    mean = mean_interval(scores(facts))
-    if mean is None or mean.too_few or len(agent_lines(facts)) < FEW_AGENTS:
+    """Return the mean that the team's report shows, where it tells nobody another's."""
+    facts = await reports.facts(tx, Scope(team=team.id), period.bounds(zone_of(services, team)))
+    if len(agent_lines(facts)) < FEW_AGENTS:
         return None
-    return mean
+    (figure,) = await team_figures(tx, services, team, [period])
+    return figure.mean if figure.mean is not None and not figure.mean.too_few else None

@@ -24,6 +24,8 @@ from handlers.taps.paging import PageTap
 from handlers.taps.people import (
     LanguageTap,
     MenuTap,
+    MergeAct,
+    MergeTap,
     PeopleAct,
     PeopleFileAct,
     PeopleFileTap,
@@ -90,6 +92,8 @@ __all__ = [
     "GoalTap",
     "LanguageTap",
     "MenuTap",
+    "MergeAct",
+    "MergeTap",
     "PageTap",
     "PeopleAct",
     "PeopleFileAct",

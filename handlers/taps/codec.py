@@ -13,7 +13,14 @@ from handlers.taps.corrections import CorrectionTap
 from handlers.taps.delivery import UndeliveredTap
 from handlers.taps.feedback import DisputeTap, FeedbackTap
 from handlers.taps.paging import PageTap
-from handlers.taps.people import LanguageTap, MenuTap, PeopleFileTap, PeopleTap, TeamTap
+from handlers.taps.people import (
+    LanguageTap,
+    MenuTap,
+    MergeTap,
+    PeopleFileTap,
+    PeopleTap,
+    TeamTap,
+)
 from handlers.taps.plans import PlanTap
 from handlers.taps.privacy import AuditTap, ForgetTap, SettingTap
 from handlers.taps.registers import ContactTap, ProposalTap, ScorecardTap, UploadTap
@@ -43,6 +50,7 @@ KINDS: tuple[type[Tap], ...] = (
     PeopleTap,
     PeopleFileTap,
     TeamTap,
+    MergeTap,
     ScorecardTap,
     UploadTap,
     ContactTap,

@@ -31,6 +31,7 @@ class PeopleAct(StrEnum):
     ROLE_SURE = "R"
     LINKS = "L"
     LINKS_SURE = "M"
+    MERGE = "g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ class TeamAct(StrEnum):
     NEW = "n"
     ASK = "a"
     SET = "s"
+    ARCHIVED = "h"
+    ARCHIVE = "x"
+    ARCHIVE_SURE = "y"
+    BRING_BACK = "b"
+    MERGE = "g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,28 @@ class TeamTap(Tap):
     team: int = 0
     field: str = ""
     value: str = ""
+
+
+class MergeAct(StrEnum):
+    """What can be pressed while two people or two teams are merged, and once they are."""
+
+    PEOPLE = "p"
+    PEOPLE_SURE = "q"
+    TEAMS = "t"
+    TEAMS_SURE = "u"
+    UNDO = "z"
+    UNDO_SURE = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTap(Tap):
+    """A press about merging ``dropped`` into ``kept``, or about the ``entry`` that notes it."""
+
+    prefix: ClassVar[str] = "mg"
+    act: MergeAct
+    kept: int = 0
+    dropped: int = 0
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers.taps import AuditAct, AuditTap
+from handlers.taps import AuditAct, AuditTap, MergeAct, MergeTap
 from handlers.views.screen import Button, Screen, bold, fit, in_rows, lines, shorten
 from handlers.words import N_, Words
 from storage.audit import Action, Detail, Entry, Thing
@@ -57,6 +57,15 @@ ACTIONS: Mapping[str, str] = {
     Action.DATED_ANEW: N_("Dates put right"),
     Action.KEY_CHANGED: N_("Key in another system changed"),
     Action.ALIASES_CHANGED: N_("Aliases changed"),
+    Action.PEOPLE_MERGED: N_("People merged"),
+    Action.TEAMS_MERGED: N_("Teams merged"),
+    Action.MERGE_UNDONE: N_("Merging undone"),
+    Action.TEAM_ARCHIVED: N_("Team archived"),
+    Action.TEAM_BACK: N_("Team brought back"),
+    Action.HANDED_ON: N_("Open work handed on"),
+    Action.TEAM_MOVE: N_("Move to a team planned"),
+    Action.TEAM_MOVED: N_("Moved to a team"),
+    Action.TEAM_MOVE_OFF: N_("Move to a team cancelled"),
 }
 
 THINGS: Mapping[str, str] = {
@@ -70,6 +79,7 @@ THINGS: Mapping[str, str] = {
     Thing.DRAW: N_("draw {number}"),
 }
 
+MERGES = frozenset({Action.PEOPLE_MERGED.value, Action.TEAMS_MERGED.value})
 ERASURES = frozenset({Action.ERASED.value, Action.CUSTOMER_ERASED.value})
 
 
@@ -162,6 +172,11 @@ def _buttons(t: Words, view: LogPage) -> list[list[Button]]:
         Button(t("Act {number}", number=one.id), AuditTap(AuditAct.ACT, page=one.id))
         for one in view.entries
         if one.action in ERASURES
+    ]
+    acts += [
+        Button(t("Undo {number}", number=one.id), MergeTap(MergeAct.UNDO, entry=one.id))
+        for one in view.entries
+        if one.action in MERGES
     ]
     last = [
         Button(t("Filter"), AuditTap(AuditAct.ACTIONS, *limits)),

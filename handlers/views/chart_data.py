@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-EDITION = 1
+EDITION = 2
 """Grows when charts are drawn differently, so that no picture of the old kind is sent again."""
 
 
@@ -43,7 +43,7 @@ class Rule:
 class Trend:
     """A line of periods, oldest first; a period without scores leaves a gap.
 
-    ``first`` is empty where there is only one.
+    ``first`` is empty where there is only one. ``note`` says what the means rest on.
     """
 
     marks: tuple[Mark | None, ...]
@@ -51,6 +51,7 @@ class Trend:
     first: str
     last: str
     value: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

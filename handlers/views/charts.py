@@ -34,6 +34,7 @@ TITLE_BOTTOM = 100
 RULE_LABEL = 46
 TREND_HEIGHT = 170
 TREND_LABELS = 52
+NOTE_LINE = 40
 NAMES_MOST = 340
 GAP = 30
 
@@ -98,7 +99,8 @@ def _frame(sheet: Sheet, chart: TeamChart, row: int, letters: int) -> _Frame:
     names = [one.name for one in chart.rows]
     if any(sheet.width_of(name, letters) > NAMES_MOST for name in names):
         names = [_fitted_name(sheet, name, letters) for name in short_names(names)]
-    texts = [*((name, letters) for name in names), (chart.trend.label, NOTE)]
+    notes = ((one, NOTE) for one in (chart.trend.label, chart.trend.note))
+    texts = [*((name, letters) for name in names), *notes]
     taken = max(sheet.width_of(words, size) for words, size in texts)
     left = MARGIN + min(taken, NAMES_MOST) + GAP
     counts = max((sheet.width_of(one.count, NOTE) + GAP for one in chart.rows), default=0.0)
@@ -183,7 +185,10 @@ def _trend(sheet: Sheet, trend: Trend, frame: _Frame, top: float) -> None:
     axes.set_ylim(*limits(marks, (), pad=0.1))
     axes.axhline(axes.get_ylim()[0], color=FAINT, linewidth=2)
     draw_line(axes, trend.marks, dot=10)
-    sheet.text(MARGIN, top + TREND_HEIGHT / 2, trend.label, NOTE, colour=MUTED)
+    told = [one for one in (trend.label, trend.note) if one]
+    for place, words in enumerate(told):
+        y = top + TREND_HEIGHT / 2 + NOTE_LINE * (place - (len(told) - 1) / 2)
+        sheet.text(MARGIN, y, words, NOTE, colour=MUTED)
     label_periods(sheet, trend, frame.left, frame.width, top + TREND_HEIGHT + TREND_LABELS / 2)
     last = trend.marks[-1]
     if last is not None:

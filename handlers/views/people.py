@@ -172,8 +172,9 @@ def _card_buttons(t: Words, person: Person) -> Rows:
         ],
         [
             Button(t("Rename"), PeopleTap(PeopleAct.RENAME, person.id)),
-            Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT, person.id)),
+            Button(t("Entered twice"), PeopleTap(PeopleAct.MERGE, person.id)),
         ],
+        [Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT, person.id))],
         back,
     ]
 

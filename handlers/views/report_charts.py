@@ -1,5 +1,7 @@
 """From a report to what its chart shows."""
 
+from dataclasses import replace
+
 from handlers.reports.report_data import PersonReport, TeamReport
 from handlers.views import period_words
 from handlers.views.chart_data import AgentChart, Mark, Row, Rule, TeamChart, Trend
@@ -22,9 +24,9 @@ def team_chart(t: Words, seen: TeamReport, *, named: bool) -> TeamChart | None:
         columns=t("score · evaluations"),
         rows=_rows(t, seen) if named else (),
         few=t("too few to compare"),
-        mean=Rule(mean.estimate, t("mean {score}", score=figure(t, mean.estimate))),
+        mean=Rule(mean.estimate, _mean_label(t, figure(t, mean.estimate), seen)),
         target=_target(t, seen.team.target),
-        trend=_trend(t, seen.period, seen.report),
+        trend=_team_trend(t, seen),
     )
 
 
@@ -43,6 +45,30 @@ def agent_chart(t: Words, seen: PersonReport) -> AgentChart | None:
         trend=_trend(t, seen.period, seen.report),
         rules=tuple(rules),
     )
+
+
+def _mean_label(t: Words, score: str, seen: TeamReport) -> str:
+    if seen.basis is not None and seen.basis.on_drawn:
+        return t("mean of drawn {score}", score=score)
+    return t("mean {score}", score=score)
+
+
+def _team_trend(t: Words, seen: TeamReport) -> Trend:
+    """Return the team's line; where only some periods rest on drawn contacts, others are hollow."""
+    whole = _trend(t, seen.period, seen.report)
+    if seen.basis is None:
+        return whole
+    drawn = seen.basis.line[-len(whole.marks) :]
+    known = [one for one, mark in zip(drawn, whole.marks, strict=True) if mark is not None]
+    if all(known):
+        return replace(whole, note=t("drawn contacts"))
+    if not any(known):
+        return replace(whole, note=t("picked by hand"))
+    marks = tuple(
+        replace(mark, hollow=mark.hollow or not one) if mark is not None else None
+        for one, mark in zip(drawn, whole.marks, strict=True)
+    )
+    return replace(whole, marks=marks, note=t("hollow: not drawn"))
 
 
 def _rows(t: Words, seen: TeamReport) -> tuple[Row, ...]:

@@ -17,8 +17,10 @@ from handlers.views.report_text import (
     accuracy_lines,
     basis_lines,
     cost_lines,
+    drawn_lines,
     figure,
     limits,
+    own_drawn_lines,
     share_words,
     state_lines,
 )
@@ -55,10 +57,12 @@ def report_paper(t: Words, data: FileData) -> Paper:
 
 def _summary(t: Words, data: FileData) -> list[Block]:
     report = data.report
+    basis = data.team.seen.basis if data.team is not None else None
     head = t("no score") if report.mean is None else figure(t, report.mean.estimate)
     interval = limits(t, report.mean) if report.mean is not None else ""
     told: list[Line] = [
-        *basis_lines(t, report, agents=data.team is not None),
+        *basis_lines(t, report, agents=data.team is not None, basis=basis),
+        *(own_drawn_lines(t, report) if data.team is None else drawn_lines(t, report, basis)),
         *accuracy_lines(t, report),
         *cost_lines(t, report, advise=data.team is None),
         *state_lines(t, report),
@@ -70,8 +74,9 @@ def _summary(t: Words, data: FileData) -> list[Block]:
 def _agents(t: Words, data: FileData) -> Iterator[Block]:
     """Yield the agents by name: a list by score would rank chance along with everything else."""
     columns = [
-        Column(t("Agent"), 0.42),
-        Column(t("Evaluations"), 0.16, figures=True),
+        Column(t("Agent"), 0.32),
+        Column(t("Evaluations"), 0.14, figures=True),
+        Column(t("Drawn"), 0.12, figures=True),
         Column(t("Mean score"), 0.14, figures=True),
         Column(t("Interval"), 0.28, figures=True),
     ]
@@ -84,7 +89,8 @@ def _agent(t: Words, name: str, line: AgentLine) -> list[str]:
     mean = line.mean
     score = NOTHING if mean is None else figure(t, mean.estimate)
     said = limits(t, mean) if mean is not None else ""
-    return [name, str(line.count), score, t("too few to compare") if line.too_few else said]
+    said = t("too few to compare") if line.too_few else said
+    return [name, str(line.count), str(line.drawn), score, said]
 
 
 def _criteria(t: Words, data: FileData) -> Iterator[Block]:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from handlers import labels
+from handlers.reports.basis import Basis
 from handlers.reports.export_rows import AnswerLine, local, score_cell
 from handlers.reports.file_data import FileData
 from handlers.views import period_words
-from handlers.views.report_text import change
+from handlers.views.report_text import change, drawn_lines
 from handlers.views.sheets import PERCENT, SIGNED, Cell, Figure, Plot, PlotKind, Sheet
 from handlers.words import Words
-from scoring.periods import Period
 from scoring.report import AgentLine, CriterionLine, Report
 from scoring.scorecard import CriticalClass
 from scoring.selection import Selection
@@ -19,16 +19,18 @@ from scoring.statistics import Interval, Proportion
 def report_sheets(t: Words, data: FileData) -> list[Sheet]:
     """Return the workbook of a team's or a person's report."""
     return [
-        _summary(t, data.whose, data.period, data.report),
+        _summary(t, data),
         _agents(t, data.report, data.names),
         _criteria(t, data.report),
         _errors(t, data.answers),
         _evaluations(t, data.answers),
-        _trend(t, data.line),
+        _trend(t, data),
     ]
 
 
-def _summary(t: Words, whose: str, period: Period, report: Report) -> Sheet:
+def _summary(t: Words, data: FileData) -> Sheet:
+    period, report = data.period, data.report
+    basis = data.team.seen.basis if data.team is not None else None
     columns = [
         (t("Measure"), 40),
         (t("Value"), 22),
@@ -37,13 +39,15 @@ def _summary(t: Words, whose: str, period: Period, report: Report) -> Sheet:
         (t("Count"), 10),
     ]
     rows: list[Sequence[Cell]] = [
-        [t("Report on"), whose],
+        [t("Report on"), data.whose],
         [t("First day"), period.first],
         [t("Last day"), period.last],
         [t("Evaluations"), report.count],
+        [t("Drawn"), report.drawn],
+        *_rests_on(t, report, basis),
         [t("Mean score"), *_mean(report.mean)],
         [t("Change against the period before"), *_change(report)],
-        [t("What to make of the change"), change(t, report.change)],
+        [t("What to make of the change"), change(t, report.change, basis)],
         *([_accuracy_label(t, one), *_share(share)] for one, share in report.accuracies.items()),
         [t("Acknowledged"), report.acknowledged],
         [t("Disputed"), report.disputed],
@@ -55,6 +59,18 @@ def _summary(t: Words, whose: str, period: Period, report: Report) -> Sheet:
     return Sheet(t("Summary"), columns, rows, [line] if report.scored else [])
 
 
+def _rests_on(t: Words, report: Report, basis: Basis | None) -> list[list[Cell]]:
+    """Return what a team's mean and accuracies rest on, and what stands apart from them."""
+    if basis is None:
+        return []
+    said = "; ".join(str(line) for line in drawn_lines(t, report, basis))
+    told: list[list[Cell]] = [[t("Mean and accuracies rest on"), said]]
+    if basis.on_drawn:
+        told.append([t("Contacts handled"), basis.handled])
+        told.append([t("Not drawn, apart"), *_mean(basis.apart)])
+    return told
+
+
 def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
     columns = [
         (t("Agent"), 28),
@@ -64,17 +80,18 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
         (t("To"), 10),
         (t("Scored"), 10),
         (t("Note"), 28),
+        (t("Drawn"), 10),
     ]
     rows = [_agent(t, line, names.get(line.agent_id, "")) for line in report.agents]
     bars = Plot(
-        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="I2"
+        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="J2"
     )
     return Sheet(t("Agents"), columns, rows, [bars] if report.scored else [])
 
 
 def _agent(t: Words, line: AgentLine, name: str) -> list[Cell]:
     note = t("too few to compare") if line.too_few else ""
-    return [name, line.count, *_mean(line.mean), note]
+    return [name, line.count, *_mean(line.mean), note, line.drawn]
 
 
 def _criteria(t: Words, report: Report) -> Sheet:
@@ -179,7 +196,7 @@ def _evaluation(t: Words, answers: Sequence[AnswerLine]) -> list[Cell]:
     ]
 
 
-def _trend(t: Words, line: Sequence[tuple[Period, Interval | None]]) -> Sheet:
+def _trend(t: Words, data: FileData) -> Sheet:
     columns = [
         (t("Period"), 18),
         (t("Mean score"), 12),
@@ -187,7 +204,14 @@ def _trend(t: Words, line: Sequence[tuple[Period, Interval | None]]) -> Sheet:
         (t("To"), 10),
         (t("Scored"), 10),
     ]
-    rows = [[period_words.short(t, one, year=True), *_mean(mean)] for one, mean in line]
+    rows: list[list[Cell]] = [
+        [period_words.short(t, one, year=True), *_mean(mean)] for one, mean in data.line
+    ]
+    if data.team is not None:
+        columns.append((t("Rests on"), 20))
+        drawn, every = t("drawn contacts"), t("all evaluations")
+        for row, on_drawn in zip(rows, data.line_drawn, strict=True):
+            row.append(drawn if on_drawn else every)
     return Sheet(t("Trend"), columns, rows)
 
 

@@ -45,7 +45,9 @@ def heading(t: Words, whose: str, period: str, mean: Interval | None) -> Markup:
     return Markup("{} {}").format(bold(f"{title} · {period} · {score}"), limits(t, mean)).strip()
 
 
-def basis_lines(t: Words, report: Report, *, agents: bool) -> list[Line]:
+def basis_lines(
+    t: Words, report: Report, *, agents: bool, basis: Basis | None = None
+) -> list[Line]:
     """Return what the mean rests on and how it moved, or that it is too little to compare."""
     evaluations = t.plural("{count} evaluation", "{count} evaluations", report.count)
     told: list[Line] = [evaluations]
@@ -59,7 +61,10 @@ def basis_lines(t: Words, report: Report, *, agents: bool) -> list[Line]:
         ]
     elif report.mean is not None:
         who = t.plural("{count} agent", "{count} agents", len(report.agents))
-        told = [f"{evaluations} · {who}" if agents else evaluations, change(t, report.change)]
+        told = [
+            f"{evaluations} · {who}" if agents else evaluations,
+            change(t, report.change, basis),
+        ]
     unscored = report.count - report.scored
     if unscored:
         told.append(
@@ -74,24 +79,40 @@ def basis_lines(t: Words, report: Report, *, agents: bool) -> list[Line]:
 
 def drawn_lines(t: Words, report: Report, basis: Basis | None) -> list[Line]:
     """Return what a team's figures speak for: all contacts, or those that were picked by hand."""
-    if basis is None:
+    if basis is None or not (basis.on_drawn or basis.drawn):
         few = report.mean is None or report.mean.too_few
         return [] if few else [t("picked by hand, may not represent all")]
-    told: list[Line] = [
-        t(
-            "drawn: {drawn} of {handled} contacts handled",
-            drawn=t.number(basis.drawn, 0),
-            handled=t.number(basis.handled, 0),
-        )
-    ]
+    count = t.number(basis.drawn, 0)
+    if not basis.on_drawn:
+        told: list[Line] = [
+            t("drawn: {drawn}, too few to speak for all contacts", drawn=count)
+            if basis.covered
+            else t("drawn: {drawn}, for a part of the period only", drawn=count)
+        ]
+        if basis.apart_count:
+            told.append(t("others picked by hand, may not represent all"))
+        return told
+    handled = t.number(basis.handled, 0)
+    told = [t("drawn: {drawn} of {handled} contacts handled", drawn=count, handled=handled)]
     if basis.apart is not None:
         mean = figure(t, basis.apart.estimate)
         told.append(t("not drawn, apart: {mean} from {count}", mean=mean, count=basis.apart_count))
     return told
 
 
-def change(t: Words, change: Change | None) -> str:
+def own_drawn_lines(t: Words, report: Report) -> list[Line]:
+    """Return how many of one person's evaluations were drawn, where any was."""
+    if not report.drawn:
+        return []
+    return [t("drawn: {drawn} of {count}", drawn=report.drawn, count=report.count)]
+
+
+def change(t: Words, change: Change | None, basis: Basis | None = None) -> str:
     """Return how the mean moved against the period before, and whether that is a change at all."""
+    if basis is not None and not basis.alike:
+        if basis.on_drawn:
+            return t("the period before was not drawn: no comparison")
+        return t("the period before was drawn: no comparison")
     if change is None or change.too_few:
         return t("the period before has too few to compare")
     values = {
@@ -186,6 +207,8 @@ def agent_line(t: Words, name: str, line: AgentLine | None) -> Markup:
     if line is None:
         return lines(t("{name}: no evaluations", name=shown))
     count = t.plural("{count} evaluation", "{count} evaluations", line.count)
+    if line.drawn:
+        count = f"{count}, {t('drawn: {drawn}', drawn=line.drawn)}"
     if line.mean is None:
         return lines(t("{name}: {evaluations} without a score", name=shown, evaluations=count))
     score = figure(t, line.mean.estimate)

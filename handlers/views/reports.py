@@ -19,6 +19,7 @@ from handlers.views.report_text import (
     cost_lines,
     drawn_lines,
     heading,
+    own_drawn_lines,
     plan_lines,
     repeat_lines,
     state_lines,
@@ -52,7 +53,7 @@ def team_text(t: Words, seen: TeamReport, kpi: Sheet | None = None) -> Markup:
     return _caption(
         [
             heading(t, seen.team.name, period, report.mean),
-            *basis_lines(t, report, agents=True),
+            *basis_lines(t, report, agents=True, basis=seen.basis),
             *drawn_lines(t, report, seen.basis),
         ],
         caption_line(t, kpi),
@@ -76,6 +77,7 @@ def person_text(t: Words, seen: PersonReport, kpi: Sheet | None = None) -> Marku
         [
             heading(t, seen.person.name, period, report.mean),
             *basis_lines(t, report, agents=False),
+            *own_drawn_lines(t, report),
         ],
         caption_line(t, kpi),
         [

@@ -34,10 +34,15 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where the buttons lead: to scoring again, and back to another contact."""
+    """Where the buttons lead: to scoring again, and back to another contact.
+
+    ``meanwhile`` says that it was scored while a draft was being filled in: *again* submits that
+    draft all the same, and *other* leads back to it.
+    """
 
     again: Tap
     other: Tap | None = None
+    meanwhile: bool = False
 
 
 def before_screen(t: Words, before: Before, ways: Ways) -> Screen:
@@ -49,19 +54,26 @@ def before_screen(t: Words, before: Before, ways: Ways) -> Screen:
         labels.reference(t, contact.reference) if contact.reference else None,
     )
     text = lines(
-        bold(t("This contact has been scored")),
+        bold(
+            t("This contact has been scored meanwhile")
+            if ways.meanwhile
+            else t("This contact has been scored")
+        ),
         " · ".join(part for part in told if part),
         "",
         _has(t, before),
         _disputed(t, before),
         "",
-        t("If you score it again, the new score counts instead."),
+        t("If you submit yours, it counts instead.")
+        if ways.meanwhile
+        else t("If you score it again, the new score counts instead."),
     )
     opening = Button(t("Open it"), _opening(before))
-    again = Button(t("Score again"), ways.again)
+    again = Button(t("Submit anyway") if ways.meanwhile else t("Score again"), ways.again)
     rows = [[opening, again]]
     if ways.other is not None:
-        rows.append([Button(t("Another reference"), ways.other)])
+        back = t("Back") if ways.meanwhile else t("Another reference")
+        rows.append([Button(back, ways.other)])
     return Screen(text, rows)
 
 

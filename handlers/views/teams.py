@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.people.team_settings import NOTHING, Setting
-from handlers.taps import TeamAct, TeamTap
+from handlers.taps import MergeAct, MergeTap, TeamAct, TeamTap
 from handlers.views.screen import Button, Screen, bold, in_rows, lines, shorten
 from handlers.words import LANGUAGE_NAMES, LANGUAGES, N_, Words
 from scoring.roles import Relation
@@ -47,8 +47,8 @@ WITHOUT = {
 """The settings that may be absent, and the button that takes them away."""
 
 
-def list_screen(t: Words, teams: Sequence[Team], page: int) -> Screen:
-    """Return a page of the teams."""
+def list_screen(t: Words, teams: Sequence[Team], page: int, archived: int = 0) -> Screen:
+    """Return a page of the teams; *archived* is how many could be brought back."""
     shown = teams[page * PAGE : (page + 1) * PAGE]
     heading = t.html("<b>Teams: {count}</b>", count=len(teams))
     hint = None if teams else t("There are no teams yet.")
@@ -59,6 +59,9 @@ def list_screen(t: Words, teams: Sequence[Team], page: int) -> Screen:
     if (page + 1) * PAGE < len(teams):
         turning.append(Button("›", TeamTap(TeamAct.LIST, value=str(page + 1))))
     rows = [*in_rows(cards, 2), turning, [Button(t("New team"), TeamTap(TeamAct.NEW))]]
+    if archived:
+        label = t("Archived: {count}", count=archived)
+        rows.append([Button(label, TeamTap(TeamAct.ARCHIVED))])
     return Screen(lines(heading, hint), rows)
 
 
@@ -90,7 +93,70 @@ def card_screen(
         Button(t(label), TeamTap(TeamAct.ASK, team.id, setting.value))
         for setting, label in LABELS.items()
     ]
-    return Screen(text, [*in_rows(settings, 2), [Button(t("All teams"), TeamTap(TeamAct.LIST))]])
+    rest = [
+        Button(t("Same as another"), TeamTap(TeamAct.MERGE, team.id)),
+        Button(t("Archive"), TeamTap(TeamAct.ARCHIVE, team.id)),
+    ]
+    rows = [*in_rows(settings, 2), rest, [Button(t("All teams"), TeamTap(TeamAct.LIST))]]
+    return Screen(text, rows)
+
+
+def archived_card(t: Words, team: Team) -> Screen:
+    """Return the card of a team that is offered nowhere."""
+    told = t("Archived: it is offered nowhere, its history stays.")
+    back = [[Button(t("All teams"), TeamTap(TeamAct.LIST))]]
+    if team.merged_into is None:
+        back.insert(0, [Button(t("Bring back"), TeamTap(TeamAct.BRING_BACK, team.id))])
+    return Screen(lines(bold(team.name), told), back)
+
+
+def archived_screen(t: Words, teams: Sequence[Team], page: int) -> Screen:
+    """Return a page of the archived teams."""
+    shown = teams[page * PAGE : (page + 1) * PAGE]
+    cards = [Button(team.name, TeamTap(TeamAct.CARD, team.id)) for team in shown]
+    turning = [
+        Button(sign, TeamTap(TeamAct.ARCHIVED, value=str(other)))
+        for sign, other in (("‹", page - 1), ("›", page + 1))
+        if 0 <= other * PAGE < len(teams)
+    ]
+    heading = t.html("<b>Archived teams: {count}</b>", count=len(teams))
+    back = [Button(t("All teams"), TeamTap(TeamAct.LIST))]
+    return Screen(lines(heading), [*in_rows(cards, 2), turning, back])
+
+
+def archive_screen(t: Words, team: Team, sizes: Mapping[tuple[int, Relation], int]) -> Screen:
+    """Return the question before a team is archived."""
+    members = sizes.get((team.id, Relation.MEMBER), 0)
+    warning = None
+    if members:
+        warning = t.plural(
+            "{count} member will be in no team then.",
+            "{count} members will be in no team then.",
+            members,
+        )
+    text = lines(
+        t.html("Archive <b>{name}</b>?", name=team.name),
+        t("It is offered nowhere and gets no digests; its plans rest. Its history stays."),
+        warning,
+    )
+    yes = Button(t("Archive"), TeamTap(TeamAct.ARCHIVE_SURE, team.id))
+    return Screen(text, [[Button(t("Back"), TeamTap(TeamAct.CARD, team.id))], [yes]])
+
+
+def same_as_screen(t: Words, team: Team, others: Sequence[Team], page: int) -> Screen:
+    """Return the choice of the team that *team* is the same as."""
+    shown = others[page * PAGE : (page + 1) * PAGE]
+    cards = [
+        Button(one.name, MergeTap(MergeAct.TEAMS, kept=team.id, dropped=one.id)) for one in shown
+    ]
+    turning = [
+        Button(sign, TeamTap(TeamAct.MERGE, team.id, value=str(other)))
+        for sign, other in (("‹", page - 1), ("›", page + 1))
+        if 0 <= other * PAGE < len(others)
+    ]
+    question = t.html("Which team shall become a part of <b>{name}</b>?", name=team.name)
+    back = [Button(t("Back"), TeamTap(TeamAct.CARD, team.id))]
+    return Screen(lines(question), [*in_rows(cards, 2), turning, back])
 
 
 def _dispute_count(t: Words, team: Team) -> str:

@@ -39,6 +39,7 @@ KINDS = {
     "proposal-finished": N_("proposal carried out"),
     "reminder": N_("daily reminder"),
     "unreachable": N_("notice that somebody cannot be reached"),
+    "merged": N_("notice that two entries are one"),
     "calibration_invited": N_("invitation to a calibration"),
     "calibration_reminder": N_("reminder of a calibration"),
     "calibration_closed": N_("results of a calibration"),

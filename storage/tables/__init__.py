@@ -37,6 +37,7 @@ from storage.tables.people import (
     PersonRoleRow,
     PersonRow,
     QuestionRow,
+    TeamMoveRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -101,5 +102,6 @@ __all__ = [
     "SecondScoringAnswerRow",
     "SecondScoringRow",
     "SettingRow",
+    "TeamMoveRow",
     "TeamRow",
 ]

@@ -14,7 +14,7 @@ class PersonRow(Base):
     what it is compared by, ``crossed`` what is searched in by the other script. ``external_key`` is
     the person's key in another system.
     ``left_at`` is the first night that found them shut out; of ``erased_at`` on nothing here tells
-    who they were.
+    who they were. Somebody who was entered twice is ``merged_into`` the row that stands for them.
     """
 
     __tablename__ = "people"
@@ -32,6 +32,7 @@ class PersonRow(Base):
     active: Mapped[bool] = mapped_column(default=True)
     unreachable_since: Mapped[dt.datetime | None]
     left_at: Mapped[dt.datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     erased_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
 
@@ -75,7 +76,10 @@ class PersonRoleRow(Base):
 
 
 class TeamRow(Base):
-    """A team and its settings; local times of day are kept as HH:MM."""
+    """A team and its settings; local times of day are kept as HH:MM.
+
+    From ``archived_at`` on it is offered nowhere. One that was ``merged_into`` another is archived.
+    """
 
     __tablename__ = "teams"
 
@@ -89,6 +93,8 @@ class TeamRow(Base):
     target: Mapped[int | None]
     dispute_days: Mapped[int] = mapped_column(default=5)
     dispute_count: Mapped[int] = mapped_column(default=3, server_default="3")
+    archived_at: Mapped[dt.datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     created_at: Mapped[dt.datetime]
 
 
@@ -105,6 +111,20 @@ class MembershipRow(Base):
         ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True
     )
     relation: Mapped[str] = mapped_column(String(16), primary_key=True)
+
+
+class TeamMoveRow(Base):
+    """An agent's move into a team from a day on; one that lies ahead has no ``done_at`` yet."""
+
+    __tablename__ = "team_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"))
+    day: Mapped[dt.date]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    made_at: Mapped[dt.datetime]
+    done_at: Mapped[dt.datetime | None]
 
 
 class InvitationRow(Base):

@@ -30,6 +30,8 @@ from handlers.taps import (
     GoalTap,
     LanguageTap,
     MenuTap,
+    MergeAct,
+    MergeTap,
     PageTap,
     PeopleAct,
     PeopleFileTap,
@@ -91,6 +93,7 @@ ABOUT: Mapping[type[Tap], About] = {
     UndeliveredTap: (NOTHING, NOTHING),
     LanguageTap: (NOTHING, NOTHING),
     MenuTap: (NOTHING, NOTHING),
+    MergeTap: ("kept", "person"),
     PageTap: (NOTHING, NOTHING),
 }
 """What the buttons of a kind speak of."""
@@ -129,6 +132,8 @@ OTHERWISE: tuple[tuple[StrEnum, About], ...] = (
     (PlanAct.FILE, ("subject", "draw")),
     (TaskAct.TEAM, ("subject", "team")),
     (TaskAct.PERSON, ("subject", "team")),
+    (MergeAct.TEAMS, ("kept", "team")),
+    (MergeAct.TEAMS_SURE, ("kept", "team")),
     (ForgetAct.CUSTOMER, ("subject", "contact")),
     (ForgetAct.CUSTOMER_ASK, ("subject", "contact")),
     (ForgetAct.CUSTOMER_SURE, ("subject", "contact")),

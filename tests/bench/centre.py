@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.running import prepare
 from handlers.turn import Services
 from scoring.roles import Role
-from storage import people, teams
+from storage import identity, people, teams
 from storage.database import Database
 from storage.people import NewPerson
 from storage.scorecards import Shelf
@@ -21,6 +21,8 @@ async def fill(url: str, evaluators: int) -> None:
     try:
         await prepare(services)
         async with database.writing() as tx:
+            # Chats as low as these would be taken for a sandbox's.
+            await identity.claim(tx, identity.Owner.TELEGRAM, now)
             team = await teams.add(tx, "Support", "UTC", "en", now)
             for one in range(FIRST, FIRST + evaluators):
                 agent = NewPerson(f"Agent {one}", {Role.AGENT}, teams=[team.id])

@@ -115,11 +115,11 @@ def _evaluations(evaluations: int, moment: Callable[[str], str]) -> list[str]:
         f"""
         INSERT INTO evaluations (id, draft_id, contact_id, agent_id, evaluator_id, team_id,
             scorecard_version_id, raw, final, fired, customer_ok, business_ok, compliance_ok,
-            submitted_at)
+            submitted_at, counts, selection)
         SELECT id, id, id, agent, {evaluator}, team,
             (SELECT max(id) FROM scorecard_versions WHERE key = 'voice'),
             {final}, {final}, '', 1 = 1, id % 9 <> 0, id % 11 <> 0,
-            at
+            at, 1 = 1, 'chosen'
         FROM made
         """,
     ]

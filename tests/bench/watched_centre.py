@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.running import prepare
 from handlers.turn import Services
 from scoring.roles import Role
-from storage import people, plans
+from storage import identity, people, plans
 from storage.database import Database
 from storage.people import NewPerson
 from storage.scorecards import Shelf
@@ -38,6 +38,8 @@ async def fill(url: str, file: Path, evaluations: int) -> None:
     database = Database(url)
     try:
         async with database.writing() as tx:
+            # Accounts as low as these would be taken for a sandbox's.
+            await identity.claim(tx, identity.Owner.TELEGRAM, NOW)
             for one in agents():
                 await people.bind(tx, one, one)
             supervisor = NewPerson("Olga", {Role.SUPERVISOR}, supervises=[TEAM])

@@ -1,6 +1,7 @@
 """Every evaluation says how its contact was picked, and the export with what chance."""
 
 import csv
+import datetime as dt
 import io
 
 from sqlalchemy import select, update
@@ -75,7 +76,8 @@ async def drawn(tx: Transaction, floor: Floor) -> None:
     plan = await plans.add(tx, team.id, now, by=None)
     everything = (await tx.execute(select(ContactRow.id, ContactRow.agent_id))).all()
     members = [Member(ident, agent, "") for ident, agent in everything]
-    drawing = NewDraw(plan, "2026-11", "2026-11", (now, now), {}, 1, members, ())
+    covered = dt.datetime(2026, 11, 1, tzinfo=dt.UTC), now
+    drawing = NewDraw(plan, "2026-11", "2026-11", covered, {}, 1, members, ())
     draw = await draws.add(tx, drawing, now)
     for agent, answers in ((floor.ivan, "yyy"), (floor.daria, "yny")):
         for day in (2, 3, 4):

@@ -25,7 +25,7 @@ from scoring.answers import asked
 from scoring.builtin import builtin_scorecards
 from scoring.roles import Role
 from scoring.scorecard import Channel
-from storage import drafts, evaluations, outbox, people, teams
+from storage import drafts, evaluations, identity, outbox, people, teams
 from storage.database import Database
 from storage.drafts import DISCARDED
 from storage.people import NewPerson
@@ -102,6 +102,8 @@ class Trial:
         await prepare(Services(db, Shelf(), utc_now))
         scorecard = next(one for one in builtin_scorecards() if Channel.CALL in one.channels)
         async with db.writing() as tx:
+            # Accounts as low as these would be taken for a sandbox's.
+            await identity.claim(tx, identity.Owner.TELEGRAM, utc_now())
             team = await teams.add(tx, "Support", "UTC", "en", utc_now())
             for name in AGENTS:
                 new = NewPerson(name, {Role.AGENT}, teams=[team.id], telegram_id=_account(world))
