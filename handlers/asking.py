@@ -30,6 +30,25 @@ ASKING = frozenset(
 """The stages in which a draft asks for a text; in others it takes one that comes."""
 
 
+WRITTEN = ASKING - {Stage.AGENT, Stage.REFERENCE}
+"""Those of them that ask for the evaluator's own words."""
+
+WORDS = frozenset(
+    {
+        *("dispute", "dispute_decision", "dispute_reopening", "correction.reason"),
+        *("correction.decision", "contacts.comment", "task.skip"),
+        *("proposal.text", "proposal.decision", "proposal.outcome"),
+    }
+)
+"""Questions for somebody's own words: a command that ends one says so."""
+
+
+class WantsText(Sorry):
+    """A recording or a file came where a text is asked for."""
+
+    sentence = N_("I asked for a text here: please write it. What you sent was not stored.")
+
+
 class NotAsked(Sorry):
     """A reply to a message that asks for nothing."""
 
@@ -88,10 +107,30 @@ async def interrupt(tx: Transaction, turn: Turn) -> None:
         return
     if awaited.what not in FORMS:
         await awaiting.put_aside(tx, turn.person.id)
+        if awaited.what in WORDS:
+            told = turn.t("✎ I no longer wait for your text. Reply to my question to answer it.")
+            turn.footer = italic(told)
         return
     draft = await drafts.by_id(tx, awaited.subject)
     if draft is not None and draft.is_open:
         turn.footer = await _line(tx, turn, draft, offers=False)
+
+
+async def require_no_text(tx: Transaction, turn: Turn) -> str | None:
+    """Raise ``WantsText`` where a question waits for a text; of a form, return what to say."""
+    try:
+        awaited = await meant(tx, turn)
+    except NotAsked:
+        return None
+    if awaited is None or awaited.what in awaiting.OFFERS:
+        return None
+    if awaited.what not in FORMS:
+        raise WantsText
+    draft = await drafts.by_id(tx, awaited.subject)
+    asks = draft is not None and draft.is_open and draft.stage in WRITTEN
+    if asks or awaited.what == ADVICE:
+        return turn.t("I asked for a text here: please write it.")
+    return None
 
 
 async def note_shown(tx: Transaction, turn: Turn) -> None:

@@ -1,6 +1,6 @@
 """What is said when nothing else fits, and where a file goes that somebody sends."""
 
-from handlers import start
+from handlers import asking, start
 from handlers.access import FILES
 from handlers.evaluating import material
 from handlers.refusals import Sorry
@@ -36,12 +36,17 @@ async def receive(turn: Turn) -> None:
     roles = turn.person.roles
     if FILES["scorecard"].admits(roles) and name.endswith(SCORECARDS):
         await scorecard_import.import_document(turn)
-    elif FILES["table"].admits(roles) and name.endswith(TABLES):
+        return
+    if FILES["table"].admits(roles) and name.endswith(TABLES):
         await imports.import_document(turn)
-    elif FILES["scorecard"].admits(roles) and not FILES["material"].admits(roles):
+        return
+    async with turn.db.glancing() as tx:
+        told = await asking.require_no_text(tx, turn)
+    if told is not None:
+        await turn.say(Screen(lines(told)))
+    if FILES["scorecard"].admits(roles) and not FILES["material"].admits(roles):
         raise UnknownFile
-    else:
-        await material.receive(turn)
+    await material.receive(turn)
 
 
 def _file_name(turn: Turn) -> str:

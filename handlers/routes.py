@@ -18,7 +18,7 @@ from handlers.assignments import doubles, tasks
 from handlers.calibration import calibrate
 from handlers.contacts import contacts
 from handlers.corrections import corrections
-from handlers.disputes import disputes
+from handlers.disputes import disputes, disputing
 from handlers.evaluating import drafts, score
 from handlers.feedback import feedback
 from handlers.goals import goals
@@ -32,6 +32,7 @@ from handlers.proposals import propose
 from handlers.reports import digest, monthly, praise, reminders, reports
 from handlers.routing import Command, Press, Routes, Typed
 from handlers.scorecards import scorecards
+from handlers.turn import Turn
 
 WORK: tuple[Command, ...] = (
     *score.COMMANDS,
@@ -128,6 +129,11 @@ JOBS: tuple[Job, ...] = (
 )
 
 
+async def _edited(turn: Turn) -> bool:
+    """Let a text that was edited change what was made of it, whichever conversation that is."""
+    return await score.on_edit(turn) or await disputing.on_edit(turn)
+
+
 def routes() -> Routes:
     """Return the table, looked up by command, kind of button and awaited text."""
     return Routes(
@@ -135,7 +141,7 @@ def routes() -> Routes:
         presses={press.kind: press for press in PRESSES},
         typed={typed.what: typed for typed in TYPED},
         material=fallback.receive,
-        edited=score.on_edit,
+        edited=_edited,
         unknown=fallback.unknown,
         stranger=fallback.unknown,
     )

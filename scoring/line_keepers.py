@@ -142,6 +142,44 @@ def departures(judgements: Sequence[Judgement]) -> tuple[Departure, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an evaluator stands to colleagues in a habit, whether beyond chance (``departs``) or not.
+
+    The difference is ``None`` where there is too little to compare.
+    """
+
+    evaluator_id: int
+    habit: Habit
+    difference: Difference | None
+    departs: bool
+
+
+def standings(judgements: Sequence[Judgement]) -> tuple[Standing, ...]:
+    """Return how every evaluator stands to colleagues, those who depart most clearly first.
+
+    Who departs is held against all who were not set aside before, the others against those who do
+    not depart. The intervals share the allowance for error, as in ``departures``.
+    """
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(comparisons(judgements)))
+    gone = departures(judgements)
+    found: list[Standing] = []
+    for habit in Habit:
+        apart = {one.evaluator_id: one.difference for one in gone if one.habit is habit}
+        rest = _compared([one for one in judgements if one.evaluator_id not in apart], habit)
+        for evaluator in sorted({one.evaluator_id for one in judgements}):
+            strata = rest.get(evaluator)
+            inside = stratified_difference(strata, confidence) if strata is not None else None
+            difference = apart.get(evaluator, inside)
+            found.append(Standing(evaluator, habit, difference, evaluator in apart))
+    return tuple(sorted(found, key=_attention))
+
+
+def _attention(one: Standing) -> tuple[bool, float, int]:
+    clear = one.difference.clearness if one.difference is not None else -1.0
+    return not one.departs, -clear, one.evaluator_id
+
+
 def _departing(judgements: Sequence[Judgement], habit: Habit, confidence: float) -> list[Departure]:
     """Return who departs in that habit, the clearest first."""
     found: list[Departure] = []

@@ -7,6 +7,7 @@ from math import fsum
 from typing import NamedTuple
 
 from scoring.pooled import Pool, agent_change, agent_mean
+from scoring.ranking import Ranking, ranking
 from scoring.scorecard import CriticalClass, Wording
 from scoring.statistics import Change, Interval, Proportion, mean_interval, welch_change, wilson
 
@@ -101,6 +102,7 @@ class Report:
     disputed: int
     waiting: int
     trend: tuple[Interval | None, ...]
+    ranking: Ranking | None = None
 
     def costliest(self, limit: int) -> tuple[CriterionLine, ...]:
         """Return up to *limit* criteria that cost anything, costliest first."""
@@ -142,7 +144,17 @@ def build(
         disputed=sum(fact.disputed for fact in facts),
         waiting=sum(not (fact.acknowledged or fact.disputed) for fact in facts),
         trend=tuple(mean_interval(values) for values in trend),
+        ranking=ranking(_by_agent(facts)),
     )
+
+
+def _by_agent(facts: Iterable[EvaluationFact]) -> dict[int, list[float]]:
+    """Return the agents' final scores."""
+    found: dict[int, list[float]] = {}
+    for fact in facts:
+        if fact.final is not None:
+            found.setdefault(fact.agent_id, []).append(fact.final)
+    return found
 
 
 def of_agent(

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, insert, or_, select, update
 
 from scoring.roles import Relation
 from storage.database import Transaction
@@ -186,9 +186,10 @@ async def standing(tx: Transaction, evaluation_id: int) -> list[Correction]:
     return await _corrections(tx, *mine)
 
 
-async def tallies(tx: Transaction, team_id: int, window: Window) -> list[Tally]:
+async def tallies(tx: Transaction, team_id: int | None, window: Window) -> list[Tally]:
     """Return what was put right of the team's evaluations submitted in *window*, by evaluator.
 
+    Without a team it is the whole centre's.
     Evaluations that were withdrawn or moved away count here: it is they that are told of.
     """
 
@@ -205,7 +206,8 @@ async def tallies(tx: Transaction, team_id: int, window: Window) -> list[Tally]:
         .select_from(CorrectionRow)
         .join(EvaluationRow, EvaluationRow.id == CorrectionRow.evaluation_id)
         .where(
-            and_(CorrectionRow.status == Status.DONE, EvaluationRow.team_id == team_id),
+            CorrectionRow.status == Status.DONE,
+            *([EvaluationRow.team_id == team_id] if team_id is not None else []),
             within(window),
         )
         .group_by(EvaluationRow.evaluator_id)

@@ -5,6 +5,7 @@ Only evaluations that count are here; a revised one counts as it stands.
 
 from sqlalchemy import case, func, select
 
+from scoring.criterion_habits import Passes
 from scoring.line_keepers import CriterionUse, Judgement
 from scoring.score import AnswerState
 from storage.database import Transaction
@@ -54,6 +55,58 @@ async def judgements(tx: Transaction, scope: Scope, window: Window) -> list[Judg
             na=int(row.na),
         )
         for row in await tx.execute(wanted)
+    ]
+
+
+async def passes(tx: Transaction, shelf: Shelf, evaluator_id: int, window: Window) -> list[Passes]:
+    """Return how often criteria were at their best with the agents whom the evaluator scored.
+
+    A row per scorecard, criterion, agent and evaluator, worded as in the newest version.
+    """
+    counts = EvaluationRow.counts.is_(True)
+    scored = select(EvaluationRow.agent_id).where(
+        counts, EvaluationRow.evaluator_id == evaluator_id, within(window)
+    )
+    wanted = (
+        select(
+            ScorecardVersionRow.key,
+            EvaluationAnswerRow.criterion,
+            EvaluationRow.agent_id,
+            EvaluationRow.evaluator_id,
+            func.max(EvaluationRow.scorecard_version_id).label("version"),
+            func.count(EvaluationAnswerRow.passed).label("asked"),
+            func.sum(case((EvaluationAnswerRow.passed.is_(True), 1), else_=0)).label("passed"),
+        )
+        .join(EvaluationRow, EvaluationRow.id == EvaluationAnswerRow.evaluation_id)
+        .join(ScorecardVersionRow, ScorecardVersionRow.id == EvaluationRow.scorecard_version_id)
+        .where(counts, within(window), EvaluationRow.agent_id.in_(scored))
+        .group_by(
+            ScorecardVersionRow.key,
+            EvaluationAnswerRow.criterion,
+            EvaluationRow.agent_id,
+            EvaluationRow.evaluator_id,
+        )
+    )
+    rows = (await tx.execute(wanted)).all()
+    newest: dict[tuple[str, str], int] = {}
+    for row in rows:
+        name = (row.key, row.criterion)
+        newest[name] = max(row.version, newest.get(name, 0))
+    titles = {
+        (key, criterion): (await shelf.get(tx, version)).scorecard.criterion(criterion).title
+        for (key, criterion), version in newest.items()
+    }
+    return [
+        Passes(
+            scorecard=row.key,
+            criterion=row.criterion,
+            title=titles[row.key, row.criterion],
+            agent_id=row.agent_id,
+            evaluator_id=row.evaluator_id,
+            asked=int(row.asked),
+            passed=int(row.passed),
+        )
+        for row in rows
     ]
 
 

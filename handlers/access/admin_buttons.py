@@ -36,6 +36,7 @@ ADMIN_BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             *(PeopleAct.SHUT_OUT_SURE, PeopleAct.LET_IN, PeopleAct.KEY, PeopleAct.KEY_OFF),
             *(PeopleAct.ALIASES, PeopleAct.ALIAS_OFF, PeopleAct.ROLE_SURE),
             *(PeopleAct.LINKS, PeopleAct.LINKS_SURE, PeopleAct.MERGE),
+            *(PeopleAct.HAND_ON, PeopleAct.HAND_TO),
         ),
         ADMINS,
     ),

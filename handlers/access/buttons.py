@@ -181,6 +181,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             (
                 *(ReportAct.AGENTS, ReportAct.KPI, ReportAct.DISPUTES),
                 *(ReportAct.TRAINING, ReportAct.PRAISE, ReportAct.WORTH_A_LOOK),
+                *(ReportAct.EVALUATORS, ReportAct.EVALUATOR),
             ),
             may(supervisor=TEAMS, admin=ALL, cost=REPORT_COST),
         ),
@@ -209,6 +210,7 @@ BUTTONS: Mapping[type[Tap], Mapping[Said, Rule]] = {
             (
                 *(ReportAct.AGENTS, ReportAct.DISPUTES, ReportAct.TRAINING, ReportAct.PRAISE),
                 *(ReportAct.ROWS_CSV, ReportAct.ROWS_XLSX, ReportAct.WORTH_A_LOOK),
+                *(ReportAct.EVALUATORS, ReportAct.EVALUATOR),
             ),
             NOBODY,
         ),

@@ -51,14 +51,13 @@ from storage.outbox import Claimed
 from storage.people import Person
 
 DECISION = "dispute_decision"
-PAGE = 8
 DECIDERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 async def list_disputes(turn: Turn) -> None:
     """Answer /disputes: the open ones that the person may see."""
     async with turn.db.reading() as tx:
-        screen = await _list(tx, turn, 0)
+        screen = await _list(tx, turn)
     await turn.say(screen)
 
 
@@ -67,32 +66,27 @@ async def pressed(turn: Turn, tap: DisputeTap) -> None:
     await ACTS[tap.act](turn, tap)
 
 
-async def _turn_page(turn: Turn, tap: DisputeTap) -> None:
+async def _turn_page(turn: Turn, _tap: DisputeTap) -> None:
     if not turn.person.is_a(*DECIDERS):
         raise NotAllowed
     async with turn.db.reading() as tx:
-        screen = await _list(tx, turn, max(tap.value, 0))
+        screen = await _list(tx, turn)
     await turn.show(screen)
 
 
-async def _list(tx: Transaction, turn: Turn, skip: int) -> Screen:
+async def _list(tx: Transaction, turn: Turn) -> Screen:
     person = turn.person
     everywhere = person.is_a(Role.ADMIN)
     found = await disputes.waiting(tx, None if everywhere else person.supervises)
-    skip = min(skip, max(len(found) - 1, 0))
-    entries = found[skip : skip + PAGE]
-    agents = await people.by_ids(tx, {one.agent_id for one in entries})
+    agents = await people.by_ids(tx, {one.agent_id for one in found})
     team = await teams.by_id(tx, person.supervises[0]) if person.supervises else None
     asked = await corrections.waiting(tx, None if everywhere else person.supervises)
     about = await evaluations.agents_of(tx, {one.evaluation_id for one in asked})
     agents |= await people.by_ids(tx, set(about.values()))
     listed = Listed(
-        entries=entries,
-        asked=[(one, about[one.evaluation_id]) for one in asked[:PAGE]],
+        entries=found,
+        asked=[(one, about[one.evaluation_id]) for one in asked],
         names={one.id: one.name for one in agents.values()},
-        skipped=skip,
-        total=len(found),
-        page=PAGE,
         zone=clock_of(turn.services, person, team),
     )
     return list_screen(turn.t, listed)

@@ -154,14 +154,42 @@ async def take_reason(turn: Turn, awaited: Awaited) -> None:
     await turn.show_below(screen, awaited.shown_in)
 
 
+async def on_edit(turn: Turn) -> bool:
+    """Let a reason that was not sent yet follow its message; return whether it is one."""
+    message = turn.asked_by or 0
+    async with turn.db.glancing() as tx:
+        piece = await dispute_reasons.of_message(tx, turn.person.id, message)
+    if piece is None:
+        return False
+    said = required_text(turn)
+    async with turn.db.writing() as tx:
+        file = await disputable(tx, turn, piece.evaluation_id)
+        await dispute_reasons.change(tx, piece, said)
+        await _require_room(tx, piece.evaluation_id)
+        awaited = await awaiting.current(tx, turn.person.id)
+        if awaited is None or (awaited.what, awaited.subject) != (AWAITED, piece.evaluation_id):
+            return True
+        step, chosen = _read(awaited.detail)
+        if step is Step.CHOOSING:
+            screen = await _chooser(tx, turn, file, chosen)
+        else:
+            screen = await _why(tx, turn, file, chosen, anew=step is Step.ANEW)
+    await turn.show(screen, awaited.shown_in)
+    return True
+
+
+async def _require_room(tx: Transaction, evaluation_id: int) -> None:
+    whole = dispute_reasons.joined(await dispute_reasons.of_evaluation(tx, evaluation_id))
+    if len(whole) > MAX_TEXT:
+        raise TooLong(limit=MAX_TEXT)
+
+
 async def _add(tx: Transaction, turn: Turn, file: CaseFile, said: str, *, anew: bool) -> None:
     evaluation, message = file.evaluation.id, turn.asked_by or 0
     if anew:
         await dispute_reasons.clear(tx, evaluation)
     await dispute_reasons.add(tx, evaluation, turn.person.id, message, said, turn.now)
-    whole = dispute_reasons.joined(await dispute_reasons.of_evaluation(tx, evaluation))
-    if len(whole) > MAX_TEXT:
-        raise TooLong(limit=MAX_TEXT)
+    await _require_room(tx, evaluation)
 
 
 async def file_dispute(turn: Turn, tap: DisputeTap) -> None:

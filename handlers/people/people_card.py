@@ -5,6 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from handlers import menus
+from handlers.people import passing_work
 from handlers.people.admin_rule import may_have, may_shut_out
 from handlers.people.names import person_name
 from handlers.refusals import NotFound, OutOfDate, Sorry
@@ -15,7 +16,7 @@ from handlers.views import people as views
 from handlers.views.screen import Screen
 from handlers.words import N_
 from scoring.roles import Relation, Role
-from storage import aliases, audit, awaiting, invitations, people, teams
+from storage import aliases, audit, awaiting, handing_on, invitations, people, teams
 from storage.audit import Action, Subject, Thing
 from storage.awaiting import Awaited
 from storage.database import Transaction
@@ -91,7 +92,13 @@ async def pressed(turn: Turn, tap: PeopleTap) -> None:
     async with turn.db.writing() as tx:
         screen = await ACTS[tap.act](tx, turn, tap)
     await turn.show(screen)
-    if tap.act in (PeopleAct.ROLE, PeopleAct.ROLE_SURE, PeopleAct.SHUT_OUT_SURE, PeopleAct.LET_IN):
+    if tap.act in (
+        PeopleAct.ROLE,
+        PeopleAct.ROLE_SURE,
+        PeopleAct.SHUT_OUT_SURE,
+        PeopleAct.LET_IN,
+        PeopleAct.HAND_TO,
+    ):
         await _refresh_menu(turn, tap.person)
 
 
@@ -184,7 +191,7 @@ async def rename(turn: Turn, awaited: Awaited) -> None:
 
 async def _ask_shut_out(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
     person = await _to_shut_out(tx, turn, tap.person)
-    return views.shut_out_screen(turn.t, person)
+    return views.shut_out_screen(turn.t, person, await handing_on.count(tx, person.id))
 
 
 async def _to_shut_out(tx: Transaction, turn: Turn, person_id: int) -> Person:
@@ -194,6 +201,25 @@ async def _to_shut_out(tx: Transaction, turn: Turn, person_id: int) -> Person:
     if person.telegram_id in turn.services.admin_ids:
         raise ConfiguredAdmin
     return person
+
+
+async def _hand_on(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
+    """Ask to whom the open work goes; with the value 1 the person is shut out then."""
+    person = await person_of(tx, tap.person)
+    found = await passing_work.takers(tx, person)
+    return views.takers_screen(turn.t, person, found, shut_out=bool(tap.value))
+
+
+async def _hand_to(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
+    """Hand the open work on; of a negative receiver's id the person is shut out as well."""
+    shut_out = tap.value < 0
+    person = await (_to_shut_out(tx, turn, tap.person) if shut_out else person_of(tx, tap.person))
+    to = await changeable(tx, abs(tap.value))
+    done = await passing_work.hand_on(tx, turn.services, turn.actor, person, to)
+    if shut_out:
+        await _shut_out(tx, turn, tap)
+    rest = await handing_on.count(tx, person.id)
+    return await card(tx, turn, person.id, views.handed_words(turn.t, to, done, rest))
 
 
 async def _shut_out(tx: Transaction, turn: Turn, tap: PeopleTap) -> Screen:
@@ -241,6 +267,8 @@ ACTS: dict[PeopleAct, Act] = {
     PeopleAct.SHUT_OUT: _ask_shut_out,
     PeopleAct.SHUT_OUT_SURE: _shut_out,
     PeopleAct.LET_IN: _let_in,
+    PeopleAct.HAND_ON: _hand_on,
+    PeopleAct.HAND_TO: _hand_to,
 }
 
 TYPED = (Typed(RENAME, rename, ADMINS),)

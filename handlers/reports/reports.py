@@ -8,7 +8,7 @@ from handlers.goals import goal_making
 from handlers.kpi import kpi_report
 from handlers.kpi.kpi_data import person_sheet, team_sheet
 from handlers.refusals import NotAllowed, NotFound, OnlyInPrivate, Sorry
-from handlers.reports import export, line_keepers, praise, training
+from handlers.reports import evaluators, export, line_keepers, praise, training
 from handlers.reports.report_data import person_report, team_of, team_report, today_of
 from handlers.reports.report_words import period_of, split, typed, unknown
 from handlers.reports.scope import OVERSEERS, agent_for, agents_for, named, team_for, teams_of
@@ -33,6 +33,8 @@ ELSEWHERE: Mapping[ReportAct, Callable[[Turn, ReportTap], Awaitable[None]]] = {
     ReportAct.TRAINING: training.pressed,
     ReportAct.PRAISE: praise.pressed_report,
     ReportAct.WORTH_A_LOOK: line_keepers.pressed,
+    ReportAct.EVALUATORS: evaluators.pressed_list,
+    ReportAct.EVALUATOR: evaluators.pressed,
 }
 """What leads from a report to something else."""
 

@@ -64,11 +64,10 @@ class DisputeAct(StrEnum):
 class DisputeTap(Tap):
     """A press about a dispute; ``subject`` is the evaluation while it is being opened.
 
-    Then ``value`` holds the chosen errors as the bits of a number; SEND files it, CHANGE asks
-    for another reason. OPEN sends a dispute as a new
-    message, SHOW puts it where the button was; for LIST ``value`` is how many to skip, for
-    MATERIAL how much was sent already. OFFER, TAKE, MATERIAL and the two of HAND_ON belong to
-    whoever is asked to score the disputed criteria afresh.
+    Then ``value`` holds the chosen errors as the bits of a number; SEND files it, CHANGE asks for
+    another reason. OPEN sends a dispute as a new message, SHOW puts it where the button was; for
+    MATERIAL ``value`` is how much was sent already. OFFER, TAKE, MATERIAL and the two of HAND_ON
+    belong to whoever is asked to score the disputed criteria afresh.
     """
 
     prefix: ClassVar[str] = "x"

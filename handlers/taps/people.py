@@ -32,6 +32,8 @@ class PeopleAct(StrEnum):
     LINKS = "L"
     LINKS_SURE = "M"
     MERGE = "g"
+    HAND_ON = "h"
+    HAND_TO = "H"
 
 
 @dataclass(frozen=True, slots=True)

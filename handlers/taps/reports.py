@@ -29,6 +29,8 @@ class ReportAct(StrEnum):
     PRAISE = "p"
     CONSENT = "y"
     WORTH_A_LOOK = "l"
+    EVALUATORS = "v"
+    EVALUATOR = "e"
     PDF = "f"
 
 
@@ -37,7 +39,8 @@ class ReportTap(Tap):
     """A press under a report on ``subject`` (a team's or a person's id) over ``period``.
 
     A team's id of 0 stands for all teams of who presses, where rows are exported. ``value`` is
-    the page for AGENTS, 1 or 0 for CONSENT, and for a person the team whose list led to them.
+    the page for AGENTS and EVALUATORS, the person for EVALUATOR, 1 or 0 for CONSENT, and for a
+    person the team whose list led to them.
     """
 
     prefix: ClassVar[str] = "r"

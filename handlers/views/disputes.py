@@ -328,36 +328,31 @@ def news_screen(t: Words, file: CaseFile, reading: ZoneInfo, *, named: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the open disputes; ``names`` are the agents' by id."""
+    """The open disputes and, in ``asked``, what waits for consent; ``names`` are agents' by id."""
 
     entries: Sequence[Waiting]
     names: dict[int, str]
-    skipped: int
-    total: int
-    page: int
     zone: ZoneInfo
     asked: Sequence[tuple[Correction, int]] = ()
 
 
-def list_screen(t: Words, listed: Listed) -> Screen:
+def list_screen(t: Words, open_ones: Listed) -> Screen:
     """Return the open disputes, each a button, those due first at the top.
 
     What waits for consent follows them.
     """
-    asked = [[_asked(t, listed, one, agent)] for one, agent in listed.asked]
+    count, asked = len(open_ones.entries), open_ones.asked
     waiting = t("{count} waiting for consent", count=len(asked)) if asked else None
-    if not listed.total:
-        return Screen(lines(t("No open disputes."), waiting), asked)
-    head = t.plural("{count} open dispute", "{count} open disputes", listed.total)
-    rows = [[_listed(t, listed, one)] for one in listed.entries]
-    turning: list[Button] = []
-    if listed.skipped:
-        before = max(0, listed.skipped - listed.page)
-        turning.append(Button(t("‹ Earlier due"), DisputeTap(0, DisputeAct.LIST, before)))
-    following = listed.skipped + len(listed.entries)
-    if following < listed.total:
-        turning.append(Button(t("Later due ›"), DisputeTap(0, DisputeAct.LIST, following)))
-    return Screen(lines(bold(head), waiting), [*rows, *([turning] if turning else []), *asked])
+    head = (
+        bold(t.plural("{count} open dispute", "{count} open disputes", count))
+        if count
+        else t("No open disputes.")
+    )
+    entries = [
+        *(_listed(t, open_ones, one) for one in open_ones.entries),
+        *(_asked(t, open_ones, one, agent) for one, agent in asked),
+    ]
+    return listed([lines(head, waiting)], entries, [], DisputeTap(0, DisputeAct.LIST))
 
 
 def _asked(t: Words, listed: Listed, one: Correction, agent: int) -> Button:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handlers.reports.report_data import TeamReport
-from handlers.taps import ReportKind, ReportTap
+from handlers.taps import ReportAct, ReportKind, ReportTap
 from handlers.views import period_words
 from handlers.views.report_text import figure
 from handlers.views.screen import CAPTION_LIMIT, Button, Picture, Screen, bold, fit, shorten
@@ -65,9 +65,13 @@ def worth_a_look_screen(t: Words, look: WorthALook, picture: Picture | None) -> 
         told += ["", bold(heading), *lines[:SHOWN]]
         if rest:
             told.append(t.plural("… and {count} more", "… and {count} more", len(rest)))
-    back = Button(t("Back"), ReportTap(ReportKind.TEAM, seen.team.id, token(seen.period)))
+    team, period = seen.team.id, token(seen.period)
+    back = Button(t("Back"), ReportTap(ReportKind.TEAM, team, period))
+    evaluators = Button(
+        t("Evaluators"), ReportTap(ReportKind.TEAM, team, period, ReportAct.EVALUATORS)
+    )
     text = fit(told, CAPTION_LIMIT) if picture is not None else fit(told)
-    return Screen(text, [[back]], picture)
+    return Screen(text, [[evaluators, back] if seen.report.count else [back]], picture)
 
 
 def basis_lines(t: Words, look: WorthALook) -> list[str]:

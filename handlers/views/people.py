@@ -18,7 +18,7 @@ from handlers.taps import (
     UndeliveredTap,
 )
 from handlers.views.screen import Button, Rows, Screen, bold, fit, in_rows, lines, shorten
-from handlers.words import Words
+from handlers.words import N_, Words
 from scoring.roles import Role
 from storage.people import Person
 from storage.teams import Team
@@ -156,7 +156,8 @@ def _card_buttons(t: Words, person: Person) -> Rows:
     back = [Button(t("Everybody"), PeopleTap(PeopleAct.LIST))]
     if not person.active:
         let_in = [Button(t("Let back in"), PeopleTap(PeopleAct.LET_IN, person.id))]
-        return [back] if person.erased else [let_in, back]
+        hand_on = [Button(t("Hand work on"), PeopleTap(PeopleAct.HAND_ON, person.id))]
+        return [back] if person.erased else [let_in, hand_on, back]
     roles = [_role_button(t, person, number) for number in range(1, len(ROLES) + 1)]
     teams = [Button(t("Team"), PeopleTap(PeopleAct.TEAMS, person.id))]
     if person.is_a(Role.SUPERVISOR):
@@ -240,15 +241,65 @@ def link_screen(t: Words, person: Person, link: str, until: str) -> Screen:
     return Screen(text, [[Button(t("Invite somebody else"), MenuTap("invite"))]])
 
 
-def shut_out_screen(t: Words, person: Person) -> Screen:
-    """Return the question before somebody is shut out."""
-    text = t.html(
-        "Shut out <b>{name}</b>? They can do nothing here until you let them back in. "
-        "Their results stay.",
-        name=person.name,
+def shut_out_screen(t: Words, person: Person, work: Mapping[str, int]) -> Screen:
+    """Return the question before somebody is shut out; *work* is how much of a kind is open."""
+    text = lines(
+        t.html(
+            "Shut out <b>{name}</b>? They can do nothing here until you let them back in. "
+            "Their results stay.",
+            name=person.name,
+        ),
+        t("Open work: {work}", work=work_words(t, work)) if work else None,
     )
     yes = Button(t("Shut out"), PeopleTap(PeopleAct.SHUT_OUT_SURE, person.id))
-    return Screen(text, [[yes, Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))]])
+    rows = [[yes, Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))]]
+    if work:
+        rows.append(
+            [Button(t("Shut out, hand the work on"), PeopleTap(PeopleAct.HAND_ON, person.id, 1))]
+        )
+        rows.append([Button(t("Only hand the work on"), PeopleTap(PeopleAct.HAND_ON, person.id))])
+    return Screen(text, rows)
+
+
+WORK = {
+    "drafts": N_("drafts {count}"),
+    "assignments": N_("assignments {count}"),
+    "disputes": N_("disputes {count}"),
+    "calibrations": N_("calibrations {count}"),
+    "goals": N_("goals {count}"),
+    "proposals": N_("proposals {count}"),
+}
+"""Kinds of open work, in words."""
+
+
+def work_words(t: Words, work: Mapping[str, int]) -> str:
+    """Return how much of each kind there is."""
+    return ", ".join(t(WORK[kind], count=count) for kind, count in work.items())
+
+
+def takers_screen(t: Words, person: Person, takers: Sequence[Person], *, shut_out: bool) -> Screen:
+    """Return the choice of who takes the open work over."""
+    rows = [
+        [
+            Button(
+                f"{shorten(one.name, 24)} · {roles_text(t, one)}",
+                PeopleTap(PeopleAct.HAND_TO, person.id, -one.id if shut_out else one.id),
+            )
+        ]
+        for one in takers[:TEAMS_PAGE]
+    ]
+    question = t.html("Who takes over the open work of <b>{name}</b>?", name=person.name)
+    nobody = None if takers else t("There is no other evaluator.")
+    back = [Button(t("Back"), PeopleTap(PeopleAct.CARD, person.id))]
+    return Screen(lines(question, nobody), [*rows, back])
+
+
+def handed_words(t: Words, to: Person, done: Mapping[str, int], rest: Mapping[str, int]) -> str:
+    """Return what was handed on to *to*, and what is left."""
+    told = [t("Handed on to {name}: {work}.", name=to.name, work=work_words(t, done) or t("none"))]
+    if rest:
+        told.append(t("Not for them: {work}.", work=work_words(t, rest)))
+    return " ".join(told)
 
 
 def make_admin_screen(t: Words, person: Person) -> Screen:

@@ -53,6 +53,10 @@ def _summary(t: Words, data: FileData) -> Sheet:
         [t("Disputed"), report.disputed],
         [t("Waiting for the agent"), report.waiting],
     ]
+    if report.ranking is not None:
+        rows.append(
+            [t("Reliability of the agents' ranking"), Figure(report.ranking.reliability, PERCENT)]
+        )
     line = Plot(
         t("Mean score"), PlotKind.LINE, t("Trend"), names=1, values=2, low=3, high=4, cell="G2"
     )
@@ -81,10 +85,15 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
         (t("Scored"), 10),
         (t("Note"), 28),
         (t("Drawn"), 10),
+        (t("Shrunken mean"), 16),
     ]
-    rows = [_agent(t, line, names.get(line.agent_id, "")) for line in report.agents]
+    shrunken = report.ranking.shrunken if report.ranking is not None else {}
+    rows = [
+        [*_agent(t, line, names.get(line.agent_id, "")), _drawn_in(shrunken.get(line.agent_id))]
+        for line in report.agents
+    ]
     bars = Plot(
-        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="J2"
+        t("Mean score"), PlotKind.BARS, t("Agents"), names=1, values=3, low=4, high=5, cell="K2"
     )
     return Sheet(t("Agents"), columns, rows, [bars] if report.scored else [])
 
@@ -92,6 +101,10 @@ def _agents(t: Words, report: Report, names: Mapping[int, str]) -> Sheet:
 def _agent(t: Words, line: AgentLine, name: str) -> list[Cell]:
     note = t("too few to compare") if line.too_few else ""
     return [name, line.count, *_mean(line.mean), note, line.drawn]
+
+
+def _drawn_in(mean: float | None) -> Cell:
+    return Figure(mean, "0.0") if mean is not None else None
 
 
 def _criteria(t: Words, report: Report) -> Sheet:

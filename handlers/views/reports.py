@@ -156,6 +156,7 @@ def agents_screen(t: Words, seen: TeamReport, picture: Picture | None, page: int
     period = period_words.title(t, seen.period, seen.today)
     told: list[Line] = [
         heading(t, seen.team.name, period, seen.report.mean),
+        *_ranking_lines(t, seen),
         "",
         *(agent_line(t, seen.names.get(one, ""), by_agent.get(one)) for one in shown),
     ]
@@ -177,6 +178,17 @@ def agents_screen(t: Words, seen: TeamReport, picture: Picture | None, page: int
     ]
     back = Button(t("Back"), tap)
     return Screen(fit(told, CAPTION_LIMIT), [*in_rows(buttons, 2), [*turning, back]], picture)
+
+
+def _ranking_lines(t: Words, seen: TeamReport) -> list[str]:
+    """Return how much of the agents' differences is more than chance, where that is known."""
+    found = seen.report.ranking
+    if found is None:
+        return []
+    share = t.percent(found.reliability)
+    if found.meaningful:
+        return [t("{share} of the differences between agents is more than chance", share=share)]
+    return [t("Places mean little here: {share} of the differences is not chance", share=share)]
 
 
 def choose_team(t: Words, found: Sequence[Team], period: str, *, narrowed: bool = False) -> Screen:

@@ -104,3 +104,39 @@ def test_send_without_a_reason_is_out_of_date(team: Team) -> None:
     team.score()
     assert team.ivan.forge("x:1:g:0") == "This button is out of date."
     assert team.centre.count("disputes") == 0
+
+
+def test_an_edited_message_changes_its_part_of_the_reason(team: Team) -> None:
+    begun(team)
+    team.ivan.send("I did not ask")
+    first = team.ivan.everything[-2].message_id
+    team.ivan.send("It is at 0:45")
+    team.ivan.edit(first, "I did ask")
+    assert "I did ask\nIt is at 0:45" in team.ivan.text
+    team.ivan.tap("Send")
+    assert reason(team) == "I did ask\nIt is at 0:45"
+
+
+def test_another_command_drops_the_waiting_and_says_so(team: Team) -> None:
+    begun(team)
+    team.ivan.send("/feedback")
+    assert "I no longer wait for your text." in team.ivan.text
+    team.ivan.send("I did ask")
+    assert "did not understand" in team.ivan.text
+    assert team.centre.count("dispute_reasons") == 0
+
+
+def test_a_recording_in_answer_to_a_question_hears_that_a_text_is_wanted(team: Team) -> None:
+    begun(team)
+    team.ivan.upload("voice.ogg", b"sound", kind="voice")
+    assert team.ivan.text == (
+        "I asked for a text here: please write it. What you sent was not stored."
+    )
+    team.ivan.send("I did ask")
+    team.ivan.tap("Send")
+    team.centre.delivered()
+    team.olena.tap("Decline")
+    team.olena.upload("voice.ogg", b"sound", kind="voice")
+    assert team.olena.text.startswith("I asked for a text here")
+    team.olena.send("It is so")
+    assert "Declined." in team.olena.text

@@ -104,3 +104,27 @@ def test_every_draft_can_be_opened_again(centre: Centre) -> None:
     anna.send("/drafts")
     assert "25 drafts" in anna.text
     assert len(set(entries(anna))) == 25
+
+
+def test_change_on_a_card_of_200_criteria_was_an_incident_for_ever(centre: Centre) -> None:
+    admin = centre.admin
+    admin.upload("long.yaml", scorecard("long", CRITERIA))
+    admin.tap("Publish")
+    centre.hire("Ivan Petrov", "agent", team="Support")
+    anna = centre.hire("Anna Bondar")
+    anna.send("/score petrov")
+    anna.tap("Chat")
+    if "Card long" in anna.buttons:
+        anna.tap("Card long")
+    anna.send("48213")
+    anna.tap("All met")
+    anna.tap("Change")
+    assert len(entries(anna, "Back", "Close")) == CRITERIA
+    anna.tap("‹")
+    anna.tap("Criterion number 199: Yes")
+    anna.tap("No")
+    anna.send("Not this one")
+    assert not anna.heard("Something went wrong")
+    anna.tap(next(one for one in anna.buttons if one.startswith("Submit")))
+    centre.delivered()
+    assert centre.count("evaluations") == 1

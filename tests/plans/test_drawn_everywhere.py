@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select, update
 
+from handlers.kpi.kpi_data import Sheet, team_sheet
 from handlers.reports.file_data import FileData, team_data
 from handlers.reports.report_data import TeamReport, team_report
 from handlers.turn import Services
@@ -26,6 +27,7 @@ from storage.tables import ContactRow, EvaluationRow
 from tests.plans.cases import Floor
 from tests.reports.cases import NOVEMBER, OCTOBER, store
 
+WEEK = dt.timedelta(weeks=1)
 FIRST = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 
 
@@ -52,7 +54,7 @@ def draw(floor: Floor, ivan: int = 3, daria: int = 3, first: dt.datetime = FIRST
                 assert made is not None
                 mine = update(EvaluationRow).where(EvaluationRow.id == made.id)
                 await tx.execute(mine.values(selection="drawn"))
-                one = NewAssignment(drawn, made.contact_id, made.agent_id, None, False, now)
+                one = NewAssignment(drawn, made.contact_id, made.agent_id, None, False, now + WEEK)
                 ids = await assignments.add(tx, [one], now)
                 await assignments.finish(tx, ids, floor.anna.person_id, made.id, now)
 
@@ -187,3 +189,43 @@ def test_the_files_told_another_mean_trend_and_basis_than_the_report(handled: Fl
     told = [str(one.words) for one in blocks if isinstance(one, Text)]
     assert any(one.startswith("91.7") for one in told)
     assert "drawn: 6 of 24 contacts handled" in told
+
+
+def test_the_weekly_digest_and_the_monthly_report_say_what_the_report_says(
+    handled: Floor,
+) -> None:
+    draw(handled)
+    centre = handled.centre
+    pick(handled, "nyy", at=centre.clock())
+    centre.clock.set(dt.datetime(2026, 11, 30, 10, tzinfo=dt.UTC))
+    centre.job("weekly-digest")
+    centre.delivered()
+    week = handled.olena.sees("not drawn, apart: 50.0 from 1").text
+    assert "drawn: 6 of 24 contacts handled" in week
+    assert " · 91.7" in week
+    centre.clock.set(dt.datetime(2026, 12, 1, 10, tzinfo=dt.UTC))
+    centre.job("monthly-report")
+    centre.delivered()
+    month = handled.olena.sees("not drawn, apart: 50.0 from 6").text
+    assert "drawn: 6 of 24 contacts handled" in month
+    assert " · 91.7" in month
+
+
+def test_kpi_showed_another_quality_of_the_team_than_its_report(handled: Floor) -> None:
+    draw(handled)
+    handled.admin.upload("kpi.csv", "agent,date,metric,value\nIvan Petrov,2026-11-20,csat,90\n")
+    found: list[Sheet] = []
+
+    async def reading(services: Services) -> None:
+        async with services.db.reading() as tx:
+            team = await teams.by_name(tx, "Support")
+            assert team is not None
+            period = parse_period("2026-11", dt.date(2026, 11, 23))
+            sheet = await team_sheet(tx, services, team, period)
+            assert sheet is not None
+            found.append(sheet)
+
+    handled.centre.run(reading)
+    quality = found[0].quality.now
+    assert quality is not None
+    assert (round(quality.mean, 1), quality.count) == (91.7, 6)

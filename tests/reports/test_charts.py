@@ -29,10 +29,11 @@ LANGUAGES = {
         "period": "28 Nov 2025 – 27 Dec 2026",
         "columns": "score · evaluations",
         "few": "too few to compare",
-        "mean": "mean 84.1",
+        "mean": "mean of drawn 84.1",
         "target": "target 85",
         "team mean": "team 100.0",
         "line": "12 quarters",
+        "note": "hollow: not drawn",
         "first": "28 Nov 2025",
         "last": "27 Dec",
         "value": "100.0",
@@ -48,10 +49,11 @@ LANGUAGES = {
         "period": "Сентябрь 2025",
         "columns": "балл · оценок",
         "few": "слишком мало для сравнения",
-        "mean": "среднее 84,1",
+        "mean": "среднее по жребию 84,1",
         "target": "цель 85",
         "team mean": "команда 100,0",
         "line": "12 кварталов",
+        "note": "пустые: без жребия",
         "first": "4-й кв. 2025",
         "last": "3-й кв.",
         "value": "100,0",
@@ -62,10 +64,11 @@ LANGUAGES = {
         "period": "Вересень 2025",
         "columns": "бал · оцінок",
         "few": "замало для порівняння",
-        "mean": "середнє 84,1",
+        "mean": "середнє за жеребом 84,1",
         "target": "ціль 85",
         "team mean": "команда 100,0",
         "line": "12 кварталів",
+        "note": "порожні: без жереба",
         "first": "4-й кв. 2025",
         "last": "3-й кв.",
         "value": "100,0",
@@ -81,13 +84,14 @@ def word(language: str, key: str) -> str:
     return found
 
 
-def trend(language: str, marks: Sequence[Mark | None] = STEADY) -> Trend:
+def trend(language: str, marks: Sequence[Mark | None] = STEADY, note: str = "") -> Trend:
     return Trend(
         marks=tuple(marks),
         label=word(language, "line"),
         first=word(language, "first") if len(marks) > 1 else "",
         last=word(language, "last"),
         value=word(language, "value") if marks[-1] is not None else "",
+        note=note,
     )
 
 
@@ -105,7 +109,7 @@ def team(language: str, marks: Sequence[Mark], mean: float = 84.1) -> TeamChart:
         few=word(language, "few"),
         mean=Rule(mean, word(language, "mean")),
         target=Rule(85.0, word(language, "target"), dashed=True),
-        trend=trend(language),
+        trend=trend(language, note=word(language, "note")),
     )
 
 

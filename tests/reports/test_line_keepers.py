@@ -1,5 +1,7 @@
 """Stories of what is worth a look: under /team, for those who oversee the team, and nobody else."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.taps import ReportAct, ReportKind, ReportTap, pack
@@ -54,7 +56,7 @@ def test_a_supervisor_is_shown_who_scores_unlike_colleagues(olga: Person, strict
         "−41.7 (−57.8 to −25.5) · Stas Strict, 16 evaluations against 32",
     ]
     assert olga.photo.startswith(b"\x89PNG")
-    assert olga.buttons == ["Back"]
+    assert olga.buttons == ["Evaluators", "Back"]
     olga.tap("Back")
     assert "Support · November" in olga.text
 
@@ -146,3 +148,48 @@ def test_a_report_with_disputes_keeps_its_rows_short(
     centre.write(disputing)
     olga.send("/team")
     assert olga.buttons[-4:] == ["Disputes", "Training", "Praise", "Worth a look"]
+
+
+def test_an_evaluators_page_tells_how_they_differ_and_in_which_criteria(
+    centre: Centre, desk: Desk, olga: Person, strict: Person
+) -> None:
+    olga.send("/team")
+    olga.tap("Worth a look")
+    olga.tap("Evaluators")
+    assert olga.text.splitlines()[:3] == [
+        "Evaluators · Support · November",
+        "Compared over all teams, with the same agents. The clearest differences stand first.",
+        "",
+    ]
+    assert olga.buttons[0] == "Stas Strict"
+    olga.tap("Stas Strict")
+    assert "−41.7 (−57.8 to −25.5) against colleagues, more than chance" in olga.text
+    assert "16 evaluations against 32 of colleagues" in olga.text
+    assert "Corrected 0, moved 0, withdrawn 0" in olga.text
+    assert "Disputed criteria overturned: 0 of 0" in olga.text
+    assert "At its best more or less often than by colleagues" in olga.text
+    olga.tap("Back")
+    olga.tap("Tanya Third")
+    assert "may be chance" in olga.text
+
+
+def test_an_evaluators_page_is_for_who_oversees_a_team_they_scored_in(
+    centre: Centre, desk: Desk, olga: Person, strict: Person
+) -> None:
+    boss = centre.hire("Boris Sales", "supervisor", supervises="Sales")
+    data = pack(
+        ReportTap(
+            ReportKind.TEAM,
+            desk.team("Support"),
+            "month",
+            ReportAct.EVALUATOR,
+            strict.person_id,
+        )
+    )
+    boss.send("/team")
+    assert boss.forge(data) == "This belongs to somebody else."
+    own = ReportTap(
+        ReportKind.TEAM, desk.team("Sales"), "month", ReportAct.EVALUATOR, strict.person_id
+    )
+    assert boss.forge(pack(own)) == boss.forge(pack(replace(own, value=999)))
+    assert "Strict" not in boss.text

@@ -14,6 +14,7 @@ from scoring.line_keepers import (
     departures,
     hardly_used,
     line_keepers,
+    standings,
 )
 from scoring.scorecard import Wording
 
@@ -242,3 +243,14 @@ def test_whoever_did_not_score_in_the_team_is_not_named_in_it() -> None:
     found = line_keepers(own, (), centre)
     assert found.departures == ()
     assert found.evaluators == 2
+
+
+def test_everybody_has_a_standing_and_the_clearest_stand_first() -> None:
+    found = [one for one in standings(team(strict=-15)) if one.habit is Habit.SEVERITY]
+    assert (found[0].evaluator_id, found[0].departs) == (STRICT, True)
+    assert {one.evaluator_id for one in found} == {STRICT, FAIR, KIND}
+    for one in found[1:]:
+        assert not one.departs
+        assert one.difference is not None
+        assert abs(one.difference.estimate) < 4
+    assert standings([]) == ()
