@@ -154,7 +154,7 @@ def rated(seed: int, raters: int, contacts: int, strict: float = 0.0) -> Lenienc
 
 
 def test_of_alike_raters_one_is_named_in_at_most_one_session_in_twenty() -> None:
-    """300 sessions of eight raters and ten contacts; 95 % each named somebody in every third."""
+    """300 sessions of eight raters and ten contacts, with skewed scores."""
     named = sum(any(one.apart for one in rated(seed, 8, 10)) for seed in range(300))
     assert named <= 0.05 * 300
 

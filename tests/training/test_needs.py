@@ -75,7 +75,7 @@ def test_nothing_counted_is_no_need() -> None:
 
 
 def test_of_criteria_all_just_good_enough_hardly_a_list_says_that_one_falls_short() -> None:
-    """200 teams with 14 criteria at 85 %: 95 % each called one short in every fourth team."""
+    """200 teams with 14 criteria at just 85 %, 60 contacts each."""
     chance = random.Random(4)  # noqa: S311  no secret
     wrong = 0
     for _ in range(200):
