@@ -28,6 +28,7 @@ def test_each_way_in_is_logged(world: World) -> None:
         agent.forge("f:999999:o:0:0", 1)
         world.centre.write(expecting)
         agent.send("A secret name")
+        agent.send("/cancel")
         agent.upload("people.csv", "name,roles\nA secret name,admin\n")
         world.centre.clock.advance(minutes=1)
         stranger.send("/people")

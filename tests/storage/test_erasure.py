@@ -29,6 +29,7 @@ from storage.tables import (
     ContactMoveRow,
     ContactRow,
     CorrectionRow,
+    DisputeReasonRow,
     DisputeRow,
     DraftAnswerRow,
     DraftRow,
@@ -103,6 +104,9 @@ async def case(tx: Transaction, number: int, agent: int, evaluator: int, team: i
     )  # fmt: skip
     await put(
         tx, EvaluationAnswerRow, evaluation_id=evaluation, criterion="a", why=SAID, comment=SAID
+    )
+    await put(
+        tx, DisputeReasonRow, evaluation_id=evaluation, agent_id=agent, message_id=1, text=SAID
     )
     dispute = await put(
         tx, DisputeRow, evaluation_id=evaluation, reason=SAID, decision=SAID,
