@@ -85,7 +85,7 @@ def mine_screen(t: Words, evaluation_id: int, other: Tap | None = None) -> Scree
     rows = [[Button(t("Open it"), FeedbackTap(evaluation_id, FeedbackAct.OPEN))]]
     if other is not None:
         rows.append([Button(t("Another reference"), other)])
-    return Screen(t("You have scored this contact already."), rows)
+    return Screen(lines(t("You have scored this contact already.")), rows)
 
 
 def _has(t: Words, before: Before) -> str | None:
