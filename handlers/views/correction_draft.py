@@ -18,7 +18,7 @@ from handlers.views.draft_parts import (
 )
 from handlers.views.screen import Button, Screen, bold, lines, quote, shorten
 from handlers.words import Words
-from scoring.answers import Need, asked
+from scoring.answers import Need, asked, wants_reason
 from scoring.draft import MAX_TEXT, Walk, first_obstacle
 from scoring.score import score
 from scoring.scorecard import Answer, Criterion
@@ -135,8 +135,17 @@ def _answer_change(
     said = _said(t, criterion, then)
     if first is None or then is None or first.option != then.option:
         said = f"{_said(t, criterion, first)} → {said}"
-    why = shorten(justification(t, criterion, then), cut.text) if then is not None else ""
+    why = shorten(_why(t, criterion, first, then), cut.text)
     return lines(f"• {title}: {said}", why or None)
+
+
+def _why(t: Words, criterion: Criterion, first: Answer | None, then: Answer | None) -> str:
+    """Return the new answer's reason; one that justified an error taken back says nothing of it."""
+    if then is None:
+        return ""
+    why = justification(t, criterion, then)
+    inherited = first is not None and first.why == then.why and not then.reasons
+    return "" if inherited and not wants_reason(criterion, then) else why
 
 
 def _said(t: Words, criterion: Criterion, answer: Answer | None) -> str:

@@ -30,6 +30,14 @@ def test_a_mistaken_error_stayed_for_ever(team: Team) -> None:
     assert first.answers["identification"].why == "He asked for the name alone"
 
 
+def test_the_reason_of_an_error_taken_back_is_not_shown_as_the_new_answers(team: Team) -> None:
+    team.score()
+    acknowledge(team)
+    correct(team)
+    assert "• Identifies the customer: No → Yes" in team.anna.text
+    assert "He asked for the name alone" not in team.anna.text
+
+
 def test_a_second_message_came_where_the_first_could_be_edited(team: Team) -> None:
     team.score()
     told = len(team.ivan.messages)
