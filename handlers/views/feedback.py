@@ -29,6 +29,7 @@ from handlers.views.casefile import (
 from handlers.views.corrections import act_buttons, history_lines
 from handlers.views.screen import Button, Screen, bold, italic, lines, quote, shorten
 from handlers.words import Words
+from scoring.answers import wants_reason
 from scoring.feedback import Mending, Remark
 from scoring.scorecard import CriticalClass
 
@@ -75,8 +76,11 @@ def _good_lines(t: Words, file: CaseFile, cut: Cut) -> list[Line]:
 
 def _remark(t: Words, remark: Remark, cut: Cut) -> Markup:
     title = shorten(remark.criterion.title.say(t.language), cut.title)
-    said = shorten(justification(t, remark.criterion, remark.answer), cut.text)
-    comment = comment_words(t, remark.answer, cut.text)
+    answer = remark.answer
+    # What was written about an error that was taken back stays with the answer, but is no praise.
+    justified = answer.reasons or wants_reason(remark.criterion, answer)
+    said = shorten(justification(t, remark.criterion, answer), cut.text) if justified else ""
+    comment = comment_words(t, answer, cut.text)
     return lines(f"• {title}", italic(said) if said else None, italic(comment) if comment else None)
 
 

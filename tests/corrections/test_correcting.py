@@ -38,6 +38,14 @@ def test_the_reason_of_an_error_taken_back_is_not_shown_as_the_new_answers(team:
     assert "He asked for the name alone" not in team.anna.text
 
 
+def test_the_reason_of_an_error_taken_back_was_listed_under_what_went_well(team: Team) -> None:
+    team.score()
+    correct(team)
+    save(team)
+    assert "What went well" in team.ivan.text
+    assert "He asked for the name alone" not in team.ivan.text
+
+
 def test_a_second_message_came_where_the_first_could_be_edited(team: Team) -> None:
     team.score()
     told = len(team.ivan.messages)
