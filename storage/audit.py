@@ -79,9 +79,6 @@ class Action(StrEnum):
     TEAM_ARCHIVED = "team_archived"
     TEAM_BACK = "team_back"
     HANDED_ON = "handed_on"
-    TEAM_MOVE = "team_move"
-    TEAM_MOVED = "team_moved"
-    TEAM_MOVE_OFF = "team_move_off"
 
 
 class Thing(StrEnum):

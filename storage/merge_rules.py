@@ -84,8 +84,6 @@ PEOPLE: Mapping[str, Way] = {
     "second_scorings.agent_id": Way.MOVED,
     "second_scorings.evaluator_id": Way.MOVED,
     "settings.changed_by": Way.MOVED,
-    "team_moves.made_by": Way.MOVED,
-    "team_moves.person_id": Way.MOVED,
 }
 
 TEAMS: Mapping[str, Way] = {
@@ -99,7 +97,6 @@ TEAMS: Mapping[str, Way] = {
     "proposals.team_id": Way.MOVED,
     "schedules.team_id": Way.STAYS,
     "second_scorings.team_id": Way.MOVED,
-    "team_moves.team_id": Way.MOVED,
     "teams.merged_into": Way.MOVED,
 }
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.assignments.duty import to_score
+from handlers.assignments.duty import ScoredBefore, to_score
 from handlers.contacts.access import may_handle
 from handlers.evaluating.casefile import clock_of
 from handlers.evaluating.form_acts import NoScorecard, begin_walk, usual
-from handlers.evaluating.scored_before import before_screen, known
+from handlers.evaluating.scored_before import before_screen, known, scored_by_me
 from handlers.evaluating.steps import AWAITED, draw
 from handlers.evaluating.submission import OwnContact
 from handlers.refusals import NotFound
@@ -68,7 +68,13 @@ async def begin(
         raise NotFound
     if not may_handle(turn.person, agent):
         raise OwnContact
-    task = await to_score(tx, contact.id, turn.person.id)
+    try:
+        task = await to_score(tx, contact.id, turn.person.id)
+    except ScoredBefore:
+        scored = await scored_by_me(tx, turn, contact)
+        if scored is None:
+            raise
+        return None, scored
     mine = await drafts.open_of(tx, turn.person.id)
     ordinary = [one for one in mine if one.calibration_id is None]
     open_one = next((one for one in ordinary if one.contact_id == contact.id), None)

@@ -20,7 +20,16 @@ from handlers.evaluating.form_acts import (
 )
 from handlers.evaluating.referring import refer, seek_agent, take, take_again
 from handlers.evaluating.scored_before import before_screen, known
-from handlers.evaluating.steps import Act, NotHere, Result, drawn, mine, opened, require_stage
+from handlers.evaluating.steps import (
+    Act,
+    NoTextHere,
+    NotHere,
+    Result,
+    drawn,
+    mine,
+    opened,
+    require_stage,
+)
 from handlers.evaluating.submission import ScoredMeanwhile, submit, walk_of, with_walk
 from handlers.refusals import Empty, OutOfDate, Sorry, TooLong
 from handlers.taps import DraftAct, DraftTap
@@ -249,7 +258,7 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
         await texts.keep(tx, turn, draft, texts.REFERENCE, None, None, reference)
         return await refer(tx, turn, draft, reference)
     if draft.stage in FORM_STAGES:
-        raise NotHere
+        raise NoTextHere
     if draft.stage is Stage.DISCARD:
         view = await viewed(tx, turn, draft)
         return draft, draft_ends.discard_screen(turn.t, view, unchanged=True)
@@ -258,7 +267,8 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
     try:
         return await texts.write(tx, turn, draft, text)
     except NotPossible as refusal:
-        raise _sorry(refusal) from refusal
+        sorry = _sorry(refusal)
+        raise NoTextHere if isinstance(sorry, NotHere) else sorry from refusal
 
 
 async def follow_edit(tx: Transaction, turn: Turn, piece: Piece) -> Result:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.submission import walk_of
-from handlers.views.draft_parts import DraftView
-from handlers.views.screen import shorten
+from handlers.views.draft_parts import Beside, DraftView
 from scoring.draft import FORM_STAGES, Stage, Walk
 from scoring.roles import Role
 from scoring.scorecard import FALLBACK_LANGUAGE, Channel
@@ -52,7 +51,7 @@ async def view_of(
     )
 
 
-async def _beside(tx: Transaction, draft: Draft) -> str | None:
+async def _beside(tx: Transaction, draft: Draft) -> Beside | None:
     """Return the contact of the evaluation that was open when the material came, if it still is."""
     if draft.stage is not Stage.MATERIAL or draft.beside_id is None:
         return None
@@ -60,8 +59,7 @@ async def _beside(tx: Transaction, draft: Draft) -> str | None:
     agent = await people.by_id(tx, other.agent_id or 0) if other is not None else None
     if other is None or not other.is_open or agent is None:
         return None
-    parts = (agent.name, other.reference)
-    return shorten(" · ".join(part for part in parts if part), 28)
+    return Beside(agent.name, other.reference, other.channel)
 
 
 async def _is_guessed(tx: Transaction, draft: Draft, known: Named) -> bool:

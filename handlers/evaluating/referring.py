@@ -7,7 +7,7 @@ again; ``take`` and ``take_again`` are the answers.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.assignments.duty import to_score
+from handlers.assignments.duty import ScoredBefore, to_score
 from handlers.disputes.dispute_drafts import viewed
 from handlers.evaluating.casefile import clock_of
 from handlers.evaluating.draft_view import scorable
@@ -20,7 +20,7 @@ from handlers.evaluating.form_acts import (
     require_agent,
     usual,
 )
-from handlers.evaluating.scored_before import before_screen, known
+from handlers.evaluating.scored_before import before_screen, known, scored_by_me
 from handlers.evaluating.steps import NotHere, Result, drawn, require_stage
 from handlers.refusals import NotFound, OutOfDate
 from handlers.taps import DraftAct, DraftTap
@@ -133,7 +133,15 @@ async def _taken(
 ) -> Result:
     """Let the draft be about the contact; unless *again*, ask first where it has been scored."""
     await require_agent(tx, turn, contact.agent_id)
-    task = await to_score(tx, contact.id, turn.person.id)
+    try:
+        task = await to_score(tx, contact.id, turn.person.id)
+    except ScoredBefore:
+        kept = await _noted(tx, turn, draft, contact.reference)
+        other = DraftTap(kept.id, kept.version, DraftAct.OPEN)
+        scored = await scored_by_me(tx, turn, contact, other)
+        if scored is None:
+            raise
+        return kept, scored
     before = None if again else await known(tx, turn.person, contact)
     if before is not None:
         kept = await _noted(tx, turn, draft, contact.reference)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from handlers.evaluating.casefile import clock_of, oversees
+from handlers.taps import Tap
 from handlers.turn import Turn
-from handlers.views.scored_before import Before, Ways
+from handlers.views.scored_before import Before, Ways, mine_screen
 from handlers.views.scored_before import before_screen as drawn
 from handlers.views.screen import Screen
 from scoring.roles import Role
@@ -72,6 +73,20 @@ async def _may_read(tx: Transaction, person: Person, evaluation: Evaluation) -> 
     agent = await people.by_id(tx, evaluation.agent_id)
     theirs = frozenset(agent.teams) if agent is not None else frozenset()
     return oversees(person, theirs | {evaluation.team_id or 0})
+
+
+async def scored_by_me(
+    tx: Transaction, turn: Turn, contact: Contact, other: Tap | None = None
+) -> Screen | None:
+    """Return the way to the evaluation that counts, if it is the reader's own; else ``None``.
+
+    It stands in place of a refusal, so that what is wrong there can be put right. A scoring that
+    was the second of two shows nothing of the first.
+    """
+    evaluation = await evaluations.counting(tx, contact.id, contact.agent_id)
+    if evaluation is None or evaluation.evaluator_id != turn.person.id:
+        return None
+    return mine_screen(turn.t, evaluation.id, other)
 
 
 async def before_screen(

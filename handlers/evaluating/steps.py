@@ -32,6 +32,15 @@ class NotHere(Sorry):
     sentence = N_("That is not possible at this step.")
 
 
+class NoTextHere(Sorry):
+    """The draft's present step is answered with buttons alone."""
+
+    sentence = N_(
+        "A button answers this step, so your text was not added. Please tap one, "
+        "then send the text again."
+    )
+
+
 def heard_in(turn: Turn) -> Heard | None:
     """Return which message this update is, ``None`` for a press."""
     message = turn.message

@@ -63,9 +63,6 @@ ACTIONS: Mapping[str, str] = {
     Action.TEAM_ARCHIVED: N_("Team archived"),
     Action.TEAM_BACK: N_("Team brought back"),
     Action.HANDED_ON: N_("Open work handed on"),
-    Action.TEAM_MOVE: N_("Move to a team planned"),
-    Action.TEAM_MOVED: N_("Moved to a team"),
-    Action.TEAM_MOVE_OFF: N_("Move to a team cancelled"),
 }
 
 THINGS: Mapping[str, str] = {

@@ -103,7 +103,11 @@ def _material_screen(t: Words, view: DraftView) -> Screen:
     text = lines(heading(t, view) or None, "", t.html("<b>Which contact does this belong to?</b>"))
     if view.beside is None:
         return Screen(text, [[close_button(t, view)], new])
-    add = Button(t("Add to {contact}", contact=view.beside), tap_on(view, DraftAct.ADD_HERE))
+    other = view.beside
+    # Two evaluations of one agent may be open: without a reference the channel tells them apart.
+    mark = other.reference or (labels.channel(t, other.channel) if other.channel else None)
+    contact = shorten(" · ".join(part for part in (other.agent, mark) if part), 28)
+    add = Button(t("Add to {contact}", contact=contact), tap_on(view, DraftAct.ADD_HERE))
     return Screen(text, [[close_button(t, view)], [add], new])
 
 

@@ -11,6 +11,7 @@ from handlers.taps import DraftAct, DraftTap
 from handlers.views.screen import Button, shorten
 from handlers.words import Words
 from scoring.draft import Slot, Walk
+from scoring.scorecard import Channel
 from storage.corrections import Correction
 from storage.drafts import Draft
 from storage.people import Person
@@ -46,6 +47,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The contact of another open evaluation, which new material may belong to."""
+
+    agent: str
+    reference: str | None
+    channel: Channel | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correcting:
     """What a draft corrects; ``asked`` are the names of those whose consent it takes."""
 
@@ -59,7 +69,7 @@ class DraftView:
     """A draft with everything that its screen names.
 
     ``agent`` is a name; ``left`` is how many contacts are assigned to the evaluator, for a draft
-    on such a one; ``added`` is the text that was just taken. ``beside`` names
+    on such a one; ``added`` is the text that was just taken. ``beside`` is
     the contact of the evaluation that was open when material came; ``guessed`` says that the
     channel was read off the material; ``scorecard`` is the title of the one chosen.
     """
@@ -77,7 +87,7 @@ class DraftView:
     precedents: bool = False
     left: int = 0
     added: Added | None = None
-    beside: str | None = None
+    beside: Beside | None = None
     guessed: bool = False
     scorecard: str | None = None
 

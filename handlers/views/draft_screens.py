@@ -162,7 +162,7 @@ def _reasons_screen(t: Words, view: DraftView, walk: Walk) -> Screen:
     asks = t("Tap every reason that applies, or write one.")
     above = [back_button(t, view), close_button(t, view)]
     rows = [*added_row(t, view), above]
-    if given.why:
+    if given.why and view.added is None:
         remove = Button(t("Remove what I wrote"), tap_on(view, DraftAct.ERASE))
         rows.append([remove])
     rows += in_rows(_reasons(t, view, walk, criterion), 1)

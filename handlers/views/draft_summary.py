@@ -99,11 +99,15 @@ def _error_lines(t: Words, walk: Walk) -> list[Markup | str]:
         told.append(f"• {title}, {named}" if named else f"• {title}")
         why = justification(t, error.criterion, error.answer)
         if why:
-            told.append(italic(f"   {why}"))
+            told.append(italic(_indented(why)))
         comment = comment_words(t, error.answer)
         if comment:
-            told.append(f"   {comment}")
+            told.append(_indented(comment))
     return told
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" for line in text.split("\n"))
 
 
 def _obstacle_lines(t: Words, walk: Walk) -> list[Markup | str]:

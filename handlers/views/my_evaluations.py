@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.taps import CorrectionAct, CorrectionTap, FeedbackAct, FeedbackTap, MenuTap
 from handlers.views.archive import DISPUTED, NEW, WITHDRAWN
 from handlers.views.casefile import Line, score_words
+from handlers.views.names import short_names
 from handlers.views.screen import Button, Screen, bold, lines, shorten
 from handlers.words import Words
 from scoring.zones import local_day
@@ -41,7 +42,10 @@ def mine_screen(t: Words, mine: Mine) -> Screen:
     if not mine.total:
         scoring = Button(t("Score a contact"), MenuTap("score"))
         return Screen(lines(bold(t("My evaluations")), t("Nothing yet.")), [[scoring]])
-    rows = [[_entry(t, mine, one)] for one in mine.entries]
+    agents = sorted({one.agent_id for one in mine.entries})
+    short = short_names([mine.names.get(agent, "…") for agent in agents])
+    names = dict(zip(agents, short, strict=True))
+    rows = [[_entry(t, mine, one, names[one.agent_id])] for one in mine.entries]
     return Screen(lines(*_text(t, mine)), [*rows, *_turning(t, mine)])
 
 
@@ -66,11 +70,11 @@ def _marks(mine: Mine, one: Evaluation) -> str:
     return disputed + (NEW if one.acknowledged_at is None else "")
 
 
-def _entry(t: Words, mine: Mine, one: Evaluation) -> Button:
+def _entry(t: Words, mine: Mine, one: Evaluation, name: str) -> Button:
     day = local_day(one.submitted_at, mine.zone)
     told = (
         score_words(t, one),
-        shorten(mine.names.get(one.agent_id, "…"), NAME),
+        shorten(name, NAME),
         t.day(day, year=day.year != mine.today.year),
         one.reference,
     )

@@ -77,6 +77,17 @@ def before_screen(t: Words, before: Before, ways: Ways) -> Screen:
     return Screen(text, rows)
 
 
+def mine_screen(t: Words, evaluation_id: int, other: Tap | None = None) -> Screen:
+    """Return that the reader scored the contact themself, with the way to their evaluation.
+
+    *other* leads back to the question for a reference, where that is where they came from.
+    """
+    rows = [[Button(t("Open it"), FeedbackTap(evaluation_id, FeedbackAct.OPEN))]]
+    if other is not None:
+        rows.append([Button(t("Another reference"), other)])
+    return Screen(lines(t("You have scored this contact already.")), rows)
+
+
 def _has(t: Words, before: Before) -> str | None:
     if before.blind:
         return None

@@ -37,7 +37,6 @@ from storage.tables.people import (
     PersonRoleRow,
     PersonRow,
     QuestionRow,
-    TeamMoveRow,
     TeamRow,
 )
 from storage.tables.plans import AssignmentRow, DrawContactRow, DrawRow, PlanRow
@@ -102,6 +101,5 @@ __all__ = [
     "SecondScoringAnswerRow",
     "SecondScoringRow",
     "SettingRow",
-    "TeamMoveRow",
     "TeamRow",
 ]

@@ -113,20 +113,6 @@ class MembershipRow(Base):
     relation: Mapped[str] = mapped_column(String(16), primary_key=True)
 
 
-class TeamMoveRow(Base):
-    """An agent's move into a team from a day on; one that lies ahead has no ``done_at`` yet."""
-
-    __tablename__ = "team_moves"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"))
-    day: Mapped[dt.date]
-    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
-    made_at: Mapped[dt.datetime]
-    done_at: Mapped[dt.datetime | None]
-
-
 class InvitationRow(Base):
     """A personal link; only the token's hash is kept."""
 

@@ -9,10 +9,10 @@ def test_an_evaluator_had_no_way_to_what_they_submitted(team: Team) -> None:
     team.anna.send("/score")
     team.anna.tap("My evaluations")
     assert team.anna.message.buttons == [
-        "● 100.0 · Ivan Petrov · 23 Nov · 48214",
-        "● 60.0 · Ivan Petrov · 23 Nov · 48213",
+        "● 100.0 · Petrov I. · 23 Nov · 48214",
+        "● 60.0 · Petrov I. · 23 Nov · 48213",
     ]
-    team.anna.tap("● 60.0 · Ivan Petrov · 23 Nov · 48213")
+    team.anna.tap("● 60.0 · Petrov I. · 23 Nov · 48213")
     assert {"Correct", "Wrong agent", "Withdraw"} <= set(team.anna.message.buttons)
     team.anna.tap("Back")
     assert team.anna.text.startswith("My evaluations\n")

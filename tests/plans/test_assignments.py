@@ -123,6 +123,21 @@ def test_whoever_scores_it_meanwhile_closes_it(floor: Floor) -> None:
     assert floor.anna.text == "Nothing is assigned to you just now."
 
 
+def test_a_contact_of_a_plan_scored_before_is_no_dead_end(floor: Floor) -> None:
+    hand_out(floor, Duty("1", floor.anna))
+    score(floor, floor.anna, "1")
+    floor.anna.send("/score 1")
+    assert floor.anna.text == "You have scored this contact already."
+    floor.anna.tap("Open it")
+    assert {"Correct", "Withdraw"} <= set(floor.anna.message.buttons)
+    floor.anna.send("/score petrov")
+    floor.anna.tap("Call")
+    floor.anna.send("1")
+    assert floor.anna.message.buttons == ["Open it", "Another reference"]
+    floor.anna.tap("Another reference")
+    assert "The contact's reference?" in floor.anna.text
+
+
 def test_two_at_once_make_one_evaluation_and_nothing_is_lost(floor: Floor) -> None:
     hand_out(floor, Duty("1", floor.anna))
     floor.anna.send("/next")

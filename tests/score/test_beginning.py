@@ -47,6 +47,18 @@ def test_a_recording_that_comes_in_mid_walk_asks_where_it_belongs(
     assert centre.count("evaluations") == 1
 
 
+def test_without_a_reference_the_channel_tells_which_evaluation_a_recording_is_added_to(
+    anna: Person,
+) -> None:
+    for label in ("Call", "Chat"):
+        anna.send("/score petrov")
+        anna.tap(label)
+        anna.tap("Skip")
+    anna.upload("call.ogg", OGG, kind="voice")
+    anna.tap("Add to Ivan Petrov · Chat")
+    assert "Ivan Petrov · Chat · 📎 1" in anna.text
+
+
 def test_messages_forwarded_in_mid_walk_may_be_another_contact(anna: Person) -> None:
     begin(anna)
     anna.tap("Fully")

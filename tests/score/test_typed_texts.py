@@ -329,3 +329,32 @@ def test_options_are_the_last_buttons(anna: Person) -> None:
     assert anna.message.rows[-1] == ["Too fast to follow"]
     anna.tap("No own name given")
     assert anna.message.rows[-1] == ["Yes", "No", "N/A"]
+
+
+def test_what_was_written_under_why_is_removed_by_one_button_not_by_two(anna: Person) -> None:
+    begin(anna)
+    anna.tap("Not at all")
+    anna.tap("Several reasons")
+    anna.tap("No own name given")
+    anna.send("And in a whisper")
+    assert [one for one in anna.buttons if one.startswith("Remove")] == ["Remove"]
+    anna.tap("No offer of help")
+    assert [one for one in anna.buttons if one.startswith("Remove")] == ["Remove what I wrote"]
+
+
+def test_a_text_where_only_a_button_answers_is_told_that_it_was_not_added(anna: Person) -> None:
+    begin(anna)
+    anna.tap("All met")
+    anna.tap("Change")
+    anna.send("Too fast")
+    assert "your text was not added" in anna.text
+
+
+def test_the_lines_of_a_comment_stand_under_their_criterion_in_the_summary(anna: Person) -> None:
+    begin(anna)
+    anna.send("First line")
+    anna.send("Second line")
+    anna.tap("Not at all")
+    anna.tap("No own name given")
+    anna.tap("Rest met")
+    assert "   Comment: First line\n   Second line" in anna.text
