@@ -130,8 +130,8 @@ async def waiting(tx: Transaction, teams: Collection[int] | None) -> list[Correc
     return await _corrections(tx, *conditions)
 
 
-async def explain(tx: Transaction, correction_id: int, reason: str) -> None:
-    """Note why, in the words of whoever acts."""
+async def explain(tx: Transaction, correction_id: int, reason: str | None) -> None:
+    """Note why, in the words of whoever acts; ``None`` takes it back."""
     await _set(tx, correction_id, (Status.DRAFT,), reason=reason)
 
 

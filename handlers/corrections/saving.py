@@ -17,20 +17,25 @@ def takes_reason(draft: Draft) -> bool:
     return draft.correction_id is not None and draft.stage is Stage.SUMMARY
 
 
-async def take_reason(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Draft:
-    """Keep the typed reason."""
-    said = reason_in(text)
+async def reason_of(tx: Transaction, draft: Draft) -> str | None:
+    """Return why the draft's evaluation is corrected, as far as that was said."""
+    ident = draft.correction_id
+    correction = await corrections.by_id(tx, ident) if ident is not None else None
+    return correction.reason if correction is not None else None
+
+
+async def explain(tx: Transaction, draft: Draft, reason: str | None) -> None:
+    """Keep the reason; raise ``TooLong`` or ``OutOfDate``."""
     if draft.correction_id is None:
         raise OutOfDate
-    await corrections.explain(tx, draft.correction_id, said)
-    return await drafts.save(tx, draft, draft, turn.now)
+    if reason is not None and len(reason) > MAX_TEXT:
+        raise TooLong(limit=MAX_TEXT)
+    await corrections.explain(tx, draft.correction_id, reason)
 
 
 async def has_reason(tx: Transaction, draft: Draft) -> bool:
     """Return whether the correction says why."""
-    ident = draft.correction_id
-    correction = await corrections.by_id(tx, ident) if ident is not None else None
-    return correction is not None and correction.reason is not None
+    return await reason_of(tx, draft) is not None
 
 
 async def save(tx: Transaction, turn: Turn, draft: Draft) -> None:

@@ -263,7 +263,7 @@ async def take_text(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Res
         view = await viewed(tx, turn, draft)
         return draft, draft_ends.discard_screen(turn.t, view, unchanged=True)
     if saving.takes_reason(draft):
-        return await drawn(tx, turn, await saving.take_reason(tx, turn, draft, text))
+        return await texts.write_reason(tx, turn, draft, text)
     try:
         return await texts.write(tx, turn, draft, text)
     except NotPossible as refusal:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.corrections import saving
 from handlers.evaluating.choosing_scorecard import scorecard_of
 from handlers.evaluating.form_acts import reference_in
 from handlers.evaluating.steps import NotHere, Result, draw, drawn
 from handlers.evaluating.submission import walk_of, with_walk
 from handlers.refusals import Sorry
 from handlers.turn import Turn
-from handlers.views.draft_parts import Added
+from handlers.views.draft_parts import REASON, Added
 from handlers.words import N_
 from scoring import draft as walking
 from scoring.draft import Place, Slot
@@ -46,6 +47,15 @@ async def write(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Result:
     before = walk.text_at(place)
     saved = await drafts.save(tx, draft, with_walk(draft, walking.write(walk, text)), turn.now)
     added = await keep(tx, turn, draft, place.slot, place.criterion, before, walking.cleaned(text))
+    return saved, await draw(tx, turn, saved, added=added)
+
+
+async def write_reason(tx: Transaction, turn: Turn, draft: Draft, text: str) -> Result:
+    """Add a typed text to the reason of a correction, and say so."""
+    before, said = await saving.reason_of(tx, draft), saving.reason_in(text)
+    await saving.explain(tx, draft, "\n".join(filter(None, [before, said])))
+    saved = await drafts.save(tx, draft, draft, turn.now)
+    added = await keep(tx, turn, draft, REASON, None, before, said)
     return saved, await draw(tx, turn, saved, added=added)
 
 
@@ -99,11 +109,16 @@ async def edit(tx: Transaction, turn: Turn, draft: Draft, piece: Piece) -> Draft
     before = "\n".join(one.text for one in pieces)
     scorecard = await _scorecard(tx, turn, draft)
     looked_up = piece.slot == REFERENCE and draft.contact_id is not None
-    if looked_up or _text_at(draft, scorecard, piece) != before:
+    there = _text_at(draft, scorecard, piece)
+    if piece.slot == REASON:
+        there = await saving.reason_of(tx, draft)
+    if looked_up or there != before:
         raise EditedElsewhere
     said = reference_in(turn.text) if piece.slot == REFERENCE else walking.cleaned(turn.text)
     after = [replace(one, text=said) if one.id == piece.id else one for one in pieces]
-    changed = _with_text(draft, scorecard, piece, walking.joined(one.text for one in after))
+    changed = await _with_text(
+        tx, draft, scorecard, piece, walking.joined(one.text for one in after)
+    )
     saved = await drafts.save(tx, draft, changed, turn.now)
     await draft_texts.change(tx, piece.id, said)
     return saved
@@ -115,7 +130,7 @@ async def _changed(
     """Store what is left of the pieces at a place, and ask ``Why?`` again where none is."""
     scorecard = await _scorecard(tx, turn, draft)
     text = walking.joined(one.text for one in left) or None
-    after = _with_text(draft, scorecard, piece, text)
+    after = await _with_text(tx, draft, scorecard, piece, text)
     if scorecard is not None and piece.slot == Slot.WHY and piece.criterion is not None:
         after = with_walk(after, walking.ask_again(walk_of(after, scorecard), piece.criterion))
     return await drawn(tx, turn, await drafts.save(tx, draft, after, turn.now))
@@ -149,12 +164,17 @@ def _text_at(draft: Draft, scorecard: Scorecard | None, piece: Piece) -> str | N
         return draft.advice
     if piece.slot == REFERENCE:
         return draft.reference
-    if piece.slot == AGENT or scorecard is None:
+    if piece.slot in {AGENT, REASON} or scorecard is None:
         return None
     return walk_of(draft, scorecard).text_at(Place(Slot(piece.slot), piece.criterion))
 
 
-def _with_text(draft: Draft, scorecard: Scorecard | None, piece: Piece, text: str | None) -> Draft:
+async def _with_text(
+    tx: Transaction, draft: Draft, scorecard: Scorecard | None, piece: Piece, text: str | None
+) -> Draft:
+    if piece.slot == REASON:
+        await saving.explain(tx, draft, text)
+        return draft
     if piece.slot == ADVICE:
         return replace(draft, advice=text)
     if piece.slot == REFERENCE:

@@ -44,10 +44,10 @@ def correction_summary(t: Words, view: DraftView, walk: Walk, about: Correcting)
     ]
     return whole(
         lambda cut: [
-            *added_lines(t, view),
             bold(_change(t, before.final, final)),
             heading(t, view),
             "",
+            *added_lines(t, view),
             *answer_changes(t, about.case, before.answers, given, cut),
             *_other_changes(t, view, walk, about),
             *_missing(t, walk),

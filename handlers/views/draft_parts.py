@@ -32,6 +32,10 @@ class Rescoring:
     case: CaseFile | None
 
 
+REASON = "reason"
+"""The slot of a correction's reason, which stands in the correction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """A text that was just taken: what it is, of which criterion, and whether one was there."""
@@ -140,4 +144,6 @@ def _place(t: Words, view: DraftView, added: Added) -> str:
         return view.walk.scorecard.criterion(added.criterion).title.say(t.language)
     if added.slot == Slot.OVERALL:
         return t("Summary comment") if view.rescoring is None else t("Why?")
-    return t("Advice")
+    if added.slot == REASON:
+        return t("Why?")
+    return t("Advice") if view.rescoring is None else t("Note for learning")

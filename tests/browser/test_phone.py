@@ -4,7 +4,7 @@ import pytest
 
 from handlers.words import Words, words
 from tests.browser.floor import Floor
-from tests.browser.walk import FIRST, SECOND, answer_best
+from tests.browser.walk import answer_best, option
 from tests.browser.window import Window
 from tests.story import Centre
 
@@ -53,9 +53,9 @@ def test_every_screen_of_a_walk_fits_a_phone(phone: Window, centre: Centre, lang
 def answer_everything(phone: Window, t: Words) -> None:
     """Answer the first criterion with its second option for some reason, the rest with the best."""
     fits(phone, t("All met"))
-    phone.click(SECOND)
+    phone.click(option(t, 1))
     fits(phone, t("Back"), t("Why? Tap a reason or write it."))
-    phone.click(FIRST)
+    phone.click(option(t, 0))
     answer_best(phone, t, 2, lambda _shown: fits(phone, t("Comment")))
     fits(phone, t("Submit"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.floor import Floor
-from tests.browser.window import Window
+from tests.browser.window import Seen, Window
 
 pytestmark = pytest.mark.browser
 
@@ -16,23 +16,32 @@ def test_a_contact_is_scored_in_one_message(window: Window, floor: Floor) -> Non
     window.sees("reference")
     window.send("48213")
     walk = window.sees("Ivan Petrov · Call · ref 48213")
+    window.sees("1/")
     window.tap("Partly")
     assert window.sees("Why?").id == walk.id
     window.tap("No own name given")
     assert window.sees("2/").id == walk.id
     window.send("Asked for the contract number")
-    assert window.sees("Asked for the contract number").id == walk.id
+    walk = stands_below(window, walk, "Asked for the contract number")
     window.tap("Back")
     window.sees("1/")
     window.tap("All met")
     assert window.sees("100.0 of 100").id == walk.id
     window.tap("Feedback")
-    window.sees("overall")
+    window.sees("Summary comment")
     window.send("Good pace.")
-    assert window.sees("Good pace.").id == walk.id
+    walk = stands_below(window, walk, "Good pace.")
     window.tap("Submit")
     assert window.sees("Submitted").id == walk.id
     assert floor.centre.count("evaluations") == 1
+
+
+def stands_below(window: Window, walk: Seen, text: str) -> Seen:
+    """Return the form that shows *text* below the message that brought it; the old one is gone."""
+    form = window.sees(text)
+    window.hides(f'[data-message="{walk.id}"]')
+    assert int(form.id) > int(walk.id)
+    return form
 
 
 def test_the_menu_lists_ones_own_commands_alone(window: Window, floor: Floor) -> None:
@@ -60,7 +69,7 @@ def test_a_voice_message_starts_a_walk(window: Window, floor: Floor) -> None:
     window.shows("#log article.out .voice")
     window.sees("Whose contact")
     window.tap("Ivan Petrov")
-    window.sees("Which channel")
+    window.sees("The channel is a guess")
 
 
 def test_without_a_microphone_a_sample_is_offered(window: Window, floor: Floor) -> None:

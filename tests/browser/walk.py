@@ -6,10 +6,13 @@ from collections.abc import Callable
 from handlers.words import Words
 from tests.browser.window import Window
 
-FIRST, SECOND = (f"#log article:last-of-type .keyboard .key >> nth={index}" for index in (0, 1))
-"""The first two keys under the newest message: on a criterion, its two best options."""
-
 PROGRESS = re.compile(r" \d+/(\d+)")
+
+
+def option(t: Words, index: int) -> str:
+    """Return what finds an option of the newest message: they stand below the row with Close."""
+    above = f'.key-row:has-text("{t("Close")}")'
+    return f"#log article:last-of-type {above} ~ .key-row .key >> nth={index}"
 
 
 def nothing(_shown: str) -> None:
@@ -29,6 +32,6 @@ def answer_best(
         look(shown)
         # The number of criteria may change on the way: some are asked only after certain answers.
         total = int(PROGRESS.findall(shown)[0])
-        window.click(FIRST)
+        window.click(option(t, 0))
         number += 1
     window.shows(window.key(t("Submit")).last)

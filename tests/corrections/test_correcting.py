@@ -14,6 +14,7 @@ from tests.corrections.conftest import (
 )
 from tests.feedback.conftest import Team
 from tests.feedback.settings import set_quiet_hours
+from tests.score.test_typed_texts import own
 
 
 def test_a_mistaken_error_stayed_for_ever(team: Team) -> None:
@@ -191,3 +192,27 @@ def test_a_reason_being_written_for_a_dispute_was_taken_for_other_errors(team: T
     team.centre.delivered()
     assert team.centre.count("disputes") == 0
     assert team.ivan.heard("100.0 of 100")
+
+
+def test_a_second_reason_overwrote_the_first(team: Team) -> None:
+    team.score()
+    correct(team)
+    assert "Added to Why?" in team.anna.text
+    team.anna.send("The recording says so at 0:40")
+    assert f"{REASON}\nThe recording says so at 0:40" in team.anna.text
+    team.anna.tap("Remove")
+    assert "0:40" not in team.anna.text
+    team.anna.send("Heard again")
+    team.anna.tap("Replace")
+    assert REASON not in team.anna.text
+    save(team)
+    [first] = team.centre.read(lambda tx: revisions.superseded(tx, 1))
+    assert first.reason == "Heard again"
+
+
+def test_a_reason_that_is_edited_is_followed(team: Team) -> None:
+    team.score()
+    correct(team)
+    team.anna.edit(own(team.anna, REASON), "He asked for both")
+    assert "He asked for both" in team.anna.text
+    assert REASON not in team.anna.text

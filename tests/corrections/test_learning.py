@@ -36,3 +36,20 @@ def test_a_note_can_be_removed(team: Team) -> None:
     egor.tap("Note for learning")
     egor.tap("Remove the note")
     assert NOTE not in egor.text
+
+
+def test_a_second_note_overwrote_the_first(team: Team) -> None:
+    egor = team.centre.hire("Egor Sydorenko", roles="evaluator")
+    team.score()
+    team.dispute_error()
+    egor.tap("Score afresh")
+    egor.tap("Yes")
+    egor.tap("Note for learning")
+    egor.send(NOTE)
+    assert "Added to Note for learning" in egor.text
+    egor.tap("Note for learning")
+    egor.send("The price was right")
+    assert f"{NOTE}\nThe price was right" in egor.text
+    egor.tap("Remove")
+    assert NOTE in egor.text
+    assert "The price was right" not in egor.text
