@@ -2,7 +2,7 @@
 
 A handful of an agent's own scores says little of how far they scatter: five equal ones seem to say
 that they never do, and a rare 0 that has not come yet is not in them. The team's scores together
-know both. Why these formulas, and how well they hold: docs/decisions/0039-pooled-intervals.md.
+know both. Why these formulas, and how well they hold: docs/decisions/0038-pooled-intervals.md.
 """
 
 import datetime as dt

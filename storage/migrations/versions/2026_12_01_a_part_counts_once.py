@@ -4,7 +4,7 @@ Every evaluation says whether it counts (the latest valid one of its contact and
 how its contact was picked, and the indexes that reports read hold both. References are compared
 without the mark of a number before them.
 
-Revision 0005, after 0012.
+Revision 0006, after 0005.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0012"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -2,14 +2,14 @@
 
 Goals that have ended already keep neither: they stay as they were told.
 
-Revision 0014, after 0009.
+Revision 0008, after 0007.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0009"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -3,13 +3,13 @@
 Whoever lost a lease can then change nothing of its message any more, and what is posted to a group
 goes to the topic in which its report was shown.
 
-Revision 0012, after 0004.
+Revision 0005, after 0004.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

@@ -2,7 +2,7 @@
 
 A person and a team know what they were merged into, a team when it was archived.
 
-Revision 0010, after 0016.
+Revision 0012, after 0011.
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0010"
-down_revision = "0016"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 People get the keys by which names are compared and searched in any script, a key of another system,
 aliases, and a place where people files wait. What names are stored as stays.
 
-Revision 0009, after 0005.
+Revision 0007, after 0006.
 """
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ import storage.types
 from scoring.names import fold, name_key
 from scoring.transliteration import crossed
 
-revision = "0009"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

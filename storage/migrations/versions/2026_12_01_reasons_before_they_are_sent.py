@@ -1,6 +1,6 @@
 """What an agent types against an evaluation is kept until the dispute is sent.
 
-Revision 0016, after 0007.
+Revision 0011, after 0010.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0016"
-down_revision = "0007"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Submitted evaluations can be put right: corrections, revisions of every kind, reopened disputes.
 
-Revision 0006, after 0014.
+Revision 0009, after 0008.
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0006"
-down_revision = "0014"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -3,14 +3,14 @@
 An answer has several reasons and a reason of the evaluator's own words beside its comment; a draft
 keeps which message each text came from; a message that asks for a text is known by its number.
 
-Revision 0007, after 0006.
+Revision 0010, after 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
