@@ -1,5 +1,6 @@
 """How many contacts agents handled, of those that plans drew from."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import and_, distinct, func, or_, select
@@ -8,7 +9,7 @@ from scoring.sampling import Excluded
 from scoring.selection import Selection
 from storage.database import Transaction
 from storage.reports import Scope, Window, within
-from storage.tables import AssignmentRow, DrawContactRow, EvaluationRow
+from storage.tables import AssignmentRow, DrawContactRow, EvaluationRow, PersonRow
 
 KNOWN = (Excluded.SCORED, Excluded.DRAWN)
 """Why a contact could not be drawn that the plan speaks of all the same."""
@@ -42,4 +43,23 @@ async def handled(tx: Transaction, team_id: int, window: Window) -> Mapping[int,
         )
         .group_by(DrawContactRow.agent_id)
     )
-    return {row[0]: row[1] for row in await tx.execute(counted)}
+    stands_for = await _merged(tx)
+    found: Counter[int] = Counter()
+    for agent_id, number in await tx.execute(counted):
+        found[_end(stands_for, agent_id)] += number
+    return found
+
+
+async def _merged(tx: Transaction) -> Mapping[int, int]:
+    """Return who stands for whom since they were merged: a draw's population keeps the old ids."""
+    merged = select(PersonRow.id, PersonRow.merged_into).where(PersonRow.merged_into.is_not(None))
+    return {person: kept for person, kept in await tx.execute(merged) if kept is not None}
+
+
+def _end(stands_for: Mapping[int, int], person_id: int) -> int:
+    """Return who stands for the person in the end, after any number of mergings."""
+    seen = {person_id}
+    while (kept := stands_for.get(person_id)) is not None and kept not in seen:
+        seen.add(kept)
+        person_id = kept
+    return person_id

@@ -3,12 +3,16 @@
 import csv
 import datetime as dt
 import io
+from functools import partial
 
 from sqlalchemy import select, update
 
+from handlers.people import merge
+from scoring.roles import Role
 from scoring.sampling import Member
 from storage import assignments, draws, evaluations, plans, teams
 from storage.assignments import NewAssignment
+from storage.audit import Actor
 from storage.database import Transaction
 from storage.draws import NewDraw
 from storage.tables import ContactRow, EvaluationRow
@@ -113,3 +117,25 @@ def test_a_teams_mean_weighs_agents_by_what_they_handled_and_shows_the_rest_apar
     assert "Support · November · 91.7" in floor.olena.text
     assert "drawn: 6 of 24 contacts handled" in floor.olena.text
     assert "not drawn, apart: 50.0 from 1" in floor.olena.text
+
+
+def test_a_month_reads_the_same_after_an_agent_was_merged_and_parted(floor: Floor) -> None:
+    """The population of a draw keeps the old entry's id: its hash covers the agent."""
+    floor.journal(floor.ivan, *range(2, 20))
+    floor.journal(floor.daria, 2, 3, 4, 5, 6, 9)
+    floor.centre.write(lambda tx: drawn(tx, floor))
+    floor.olena.send("/team")
+    before = floor.olena.text
+    ivan = floor.ivan.person_id
+    for name in ("Ivan P.", "I. Petrov"):
+        _, kept = floor.centre.invite(name, "agent", team="Support")
+        admin = Actor(None, frozenset({Role.ADMIN}), floor.centre.clock())
+        merging = partial(merge.merge_people_of, actor=admin, kept_id=kept, dropped_id=ivan)
+        entry = floor.centre.write(merging).id
+        ivan = kept
+        floor.olena.send("/team")
+        assert floor.olena.text.split("\n")[:4] == before.split("\n")[:4]
+        assert "drawn: 6 of 24 contacts handled" in floor.olena.text
+    floor.centre.write(lambda tx: merge.undo(tx, admin, entry))
+    floor.olena.send("/team")
+    assert "drawn: 6 of 24 contacts handled" in floor.olena.text
