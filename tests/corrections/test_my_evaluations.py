@@ -33,3 +33,17 @@ def test_an_agent_who_evaluates_finds_both(team: Team) -> None:
     assert olha.text.startswith("Your feedback")
     olha.tap("My evaluations")
     assert olha.text == "My evaluations\nNothing yet."
+
+
+def test_one_that_was_scored_again_did_not_say_that_it_no_longer_counts(team: Team) -> None:
+    team.score()
+    team.anna.send("/score 48213")
+    for label in ("Score again", "All met", "Submit"):
+        team.anna.tap(label)
+    team.anna.send("/score")
+    team.anna.tap("My evaluations")
+    assert team.anna.message.buttons == [
+        "● 100.0 · Petrov I. · 23 Nov · 48213",
+        "✕ 60.0 · Petrov I. · 23 Nov · 48213",
+    ]
+    assert "✕ no longer counts" in team.anna.text

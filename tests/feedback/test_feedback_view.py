@@ -149,7 +149,10 @@ def test_an_archive_marks_what_is_new_disputed_and_withdrawn() -> None:
     new = case_file(MISSED).evaluation
     read, gone = acknowledged(case_file(MISSED)).evaluation, withdrawn(case_file(MISSED)).evaluation
     entries = [replace(new, id=3), replace(read, id=2), replace(gone, id=1)]
-    archive = Archive(0, None, entries, {2: dispute()}, 8, 40, 8, UTC, NOON.date())
+    archive = Archive(
+        agent=0, name=None, entries=entries, disputes={2: dispute()}, skipped=8, total=40, page=8,
+        zone=UTC, today=NOON.date(),
+    )  # fmt: skip
     screen = archive_screen(EN, archive)
     assert labels(screen) == [
         "● 50.0 · Call · 4 Nov · 48213",
